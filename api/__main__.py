@@ -27,9 +27,14 @@ COMMANDS = {
         "api.commands.in_service_teachers",
         "load a list of in-service school teachers",
     ),
+    "jobs": ("api.commands.jobs", "list, run, stop and resume scheduled jobs; see to the outbox"),
     "regions": ("api.commands.regions", "maintain the table of regions"),
     "restore": ("api.commands.restore", "restore a backup into an empty database"),
     "seed": ("api.commands.seed_register", "fill an empty register with invented rows"),
+    "setup": (
+        "api.commands.setup",
+        "set an empty register up: the first authority and its three administrators",
+    ),
     "template": ("api.commands.templates", "write an empty ledger with explanations"),
 }
 """The administrators' commands: where each is, and its help. The module has `add_to` and `run`."""
@@ -57,7 +62,11 @@ def main(words: Sequence[str] | None = None) -> int:
         memory.give_back()
         from api.server import serve
 
-        return serve(settings)
+        return serve(settings, has_worker=not arguments.no_worker)
+    if arguments.command == "worker":
+        from api.worker import work
+
+        return work(settings)
     from api.administration import administer
 
     return administer(settings, arguments)
@@ -67,7 +76,11 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m api", description="Spotcheck on the command line.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("serve", help="start the server with its database")
+    serve = commands.add_parser("serve", help="start the server with its database")
+    serve.add_argument(
+        "--no-worker", action="store_true", help="leave what runs by itself to a `worker`"
+    )
+    commands.add_parser("worker", help="run what runs by itself: deliveries and scheduled jobs")
     commands.add_parser("migrate", help="upgrade the database to the current version")
     command = next((word for word in words if not word.startswith("-")), None)
     for name, (module, about) in COMMANDS.items():

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import time
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import health, logs
+from api.background import Running, running, worker
 from api.compression import Compressed
 from api.documents import Documents
 from api.endpoint import Endpoint, MakeContext
@@ -29,8 +30,8 @@ from api.requests import RequestId
 from api.settings import Settings
 from domain.actors import Actor
 from domain.draws import entropy
-from jobs import lists, outbox, scheduled
 from jobs.uploads import EvidenceJobs
+from persistence.accounts import lockouts
 from persistence.derived_fields import derived_fields
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
@@ -45,8 +46,11 @@ from schema.remembered import MEGABYTE
 _TEN_MINUTES, _QUARTER, _HOUR, _DAY = 10 * 60, 15 * 60, 60 * 60, 24 * 60 * 60
 
 
-def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
-    """Everything behind the socket. The application closes the database when it ends."""
+def application(
+    settings: Settings, database: Database, keys: Keys, *, has_worker: bool = True
+) -> ASGIApp:
+    """Everything behind the socket, and a worker beside it. The application closes the database when
+    it ends."""
     bound_validation()
     store = store_of(settings)
     schema = build()
@@ -74,9 +78,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         documents,
         reader,
         identify=identity.identify,
-        make_context=_contexts(
-            database, reader, keys, identity, store, entropy.chains(settings.beacon_chain)
-        ),
+        make_context=_contexts(settings, database, reader, keys, identity, store),
         most_bytes=settings.max_answer_bytes,
         public=public,
     )
@@ -93,7 +95,13 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             *health.routes(Readiness(health.looks(database, store, keys, now))),
         ],
         lifespan=lambda _: _beside(
-            settings, database, keys, store, EvidenceJobs(database, store, finishing.finish, now)
+            database,
+            store,
+            [
+                # Each process has uploads of its own to finish, on a disk of its own.
+                EvidenceJobs(database, store, finishing.finish, now).keep(logs.fault),
+                *(worker(settings, database, keys, now) if has_worker else ()),
+            ],
         ),
     )
     app.add_exception_handler(Exception, logs.masked)
@@ -132,14 +140,16 @@ def now() -> dt.datetime:
 
 
 def _contexts(
+    settings: Settings,
     database: Database,
     reader: Reader,
     keys: Keys,
     identity: SessionIdentity,
     store: Store,
-    chains: Mapping[str, entropy.Chain],
 ) -> MakeContext:
-    rate_limits = _rate_limits()
+    rate_limits, chains = _rate_limits(), entropy.chains(settings.beacon_chain)
+    for limiter in (rate_limits.sign_in, rate_limits.known_device):
+        database.changes.subscribe(lockouts.TOPIC, limiter.forget)
 
     def context(scope: Scope, actor: Actor, operation: PreparedOperation) -> Context:
         state = scope["state"]
@@ -155,6 +165,7 @@ def _contexts(
             language=state["language"],
             request_id=state["request_id"],
             client=state["client_address"],
+            can_reach_phones=settings.can_reach_phones,
             session_id=state.get("session_id"),
             store=store,
             chains=chains,
@@ -164,7 +175,8 @@ def _contexts(
 
 
 def _rate_limits() -> RateLimits:
-    """Budgets of what is tried. A receipt is another one at each guess: only the guesser is counted.
+    """Budgets of what is tried. A receipt or a link is another one at each guess: only the guesser is
+    counted.
 
     Anonymous complaints have nobody but an address, which many may share behind one gateway.
     """
@@ -178,6 +190,9 @@ def _rate_limits() -> RateLimits:
         # By nothing that somebody else could use up.
         known_device=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
         password_change=RateLimiter(time.monotonic, by_subject=Budget(10, _QUARTER)),
+        link=RateLimiter(
+            time.monotonic, by_address=Budget(20, _QUARTER), by_subnet=Budget(100, _QUARTER)
+        ),
         receipt=RateLimiter(
             time.monotonic, by_address=Budget(10, _QUARTER), by_subnet=Budget(50, _QUARTER)
         ),
@@ -229,28 +244,17 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
 
 @asynccontextmanager
 async def _beside(
-    settings: Settings, database: Database, keys: Keys, store: Store, jobs: EvidenceJobs
+    database: Database, store: Store, tasks: Sequence[Running]
 ) -> AsyncIterator[None]:
     """What lives as long as the application does."""
-    channels = outbox.channels(keys, now, is_development=settings.is_development)
-    beside = [
-        asyncio.create_task(outbox.deliver(database, channels, logs.fault)),
-        asyncio.create_task(jobs.keep(logs.fault)),
-        asyncio.create_task(lists.keep_up(database, logs.fault)),
-        asyncio.create_task(
-            scheduled.run_forever(database, keys, now, logs.fault, logs.calendar_ends)
-        ),
-    ]
     gc.collect()
     # Schema, plans and tables stay for good: collections need not walk them any more. Nor need they
     # walk what is remembered of who asks so often: of 13,000 people it took 72 ms.
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], 100)
     try:
-        yield
+        async with running(tasks):
+            yield
     finally:
-        for each in beside:
-            each.cancel()
-        await asyncio.wait(beside)
         await asyncio.to_thread(store.close)
         await database.close()

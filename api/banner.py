@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from demo.story.people import PASSWORD, PEOPLE, place_of
+from domain.setup import OPEN_WITHIN
+from persistence.accounts import setup
 
 _STATISTICS = (
     '{ institutionStatistics(parent: \\"320500\\") { region { name } total subjectTotal } }'
@@ -15,16 +17,28 @@ _SIGN_IN = (
 )
 
 
-def banner(address: str, *, has_demo: bool, can_sign_in: bool) -> str:
-    return "".join(
-        f"{line}\n" for line in _lines(address, has_demo=has_demo, can_sign_in=can_sign_in)
-    )
+def banner(
+    address: str, *, has_demo: bool, can_sign_in: bool, setup_token: str | None = None
+) -> str:
+    lines = _lines(address, has_demo=has_demo, can_sign_in=can_sign_in, setup_token=setup_token)
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(address: str, *, has_demo: bool, can_sign_in: bool) -> Iterator[str]:
+def _lines(
+    address: str, *, has_demo: bool, can_sign_in: bool, setup_token: str | None
+) -> Iterator[str]:
     yield ""
     yield f"Spotcheck is at {address}  (Ctrl-C stops it)"
     yield ""
+    if setup_token:
+        minutes = int(OPEN_WITHIN.total_seconds() // 60)
+        yield "This register is empty. Set it up here; the address is good for"
+        yield f"{minutes} minutes and once, and the next start shows another:"
+        yield ""
+        yield f"  {address}{setup.PAGE}#{setup_token}"
+        yield ""
+        yield "Or here on the server: python -m api setup"
+        yield ""
     if can_sign_in:
         yield f"Demo people, all with the password: {PASSWORD}"
         yield ""

@@ -26,8 +26,9 @@ STORE_REMEMBERED_SECONDS = 10.0
 """A bucket's owner pays for each look."""
 CLOCKS_WITHIN = dt.timedelta(seconds=60)
 CALENDAR_REMEMBERED_SECONDS = 60.0
+WORKER_REMEMBERED_SECONDS = 10.0
 OK = "ok"
-_WATCHED = ("store", "calendar", "changes")
+_WATCHED = ("store", "calendar", "changes", "jobs", "outbox")
 """Parts that operators watch and that make nobody unready."""
 
 Parts = Mapping[str, str]
@@ -100,8 +101,8 @@ def routes(ready: Readiness) -> list[Route]:
 def looks(
     database: Database, store: Store, keys: Keys, clock: Callable[[], dt.datetime]
 ) -> list[Look]:
-    """What this installation needs: its database in five respects, its key, its store and a calendar
-    that does not end soon."""
+    """What this installation needs: its database in five respects, its key, its store, a calendar
+    that does not end soon, and a worker somewhere."""
     known = {"migrated": False, "key": False}
 
     async def read() -> Parts:
@@ -139,6 +140,14 @@ def looks(
             return {"calendar": "CALENDAR_OVER"}
         return {"calendar": "CALENDAR_ENDS_SOON" if found.runs_out(today) else OK}
 
+    async def look_at_worker() -> Parts:
+        found = await readiness.worker(database)
+        failing = "JOB_FAILING" if found.is_failing else OK
+        return {
+            "jobs": "JOBS_LATE" if found.is_late else failing,
+            "outbox": "DEAD_LETTERS" if found.has_dead_letters else OK,
+        }
+
     remembered: Cached[Parts] = Cached(
         look_at_store, {"store": "STORE_UNREACHABLE"}, STORE_REMEMBERED_SECONDS, timeout=None
     )
@@ -148,6 +157,12 @@ def looks(
         CALENDAR_REMEMBERED_SECONDS,
         timeout=None,
     )
+    worker: Cached[Parts] = Cached(
+        look_at_worker,
+        dict.fromkeys(("jobs", "outbox"), "WORKER_UNREACHABLE"),
+        WORKER_REMEMBERED_SECONDS,
+        timeout=None,
+    )
     return [
         Look("DATABASE", ("database", "role", "clock"), read),
         Look("WRITING", ("writing",), write),
@@ -155,6 +170,7 @@ def looks(
         Look("STORE", ("store",), remembered),
         Look("CALENDAR", ("calendar",), calendar),
         Look("CHANGES", ("changes",), hear),
+        Look("WORKER", ("jobs", "outbox"), worker),
     ]
 
 

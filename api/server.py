@@ -11,15 +11,18 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from api import logs, sockets, startup
-from api.app import application, store_of
+from api import in_story, logs, sockets, startup
+from api.app import application, now, store_of
+from api.background import channels_of
 from api.banner import banner
+from api.commands.in_process_client import CommandRefused
 from api.connections import Bounds, bounded
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.startup import DatabaseUnreachable
 from api.steps import Bar, report
 from demo.story import loader
+from persistence.accounts import setup
 from persistence.embedded import EmbeddedUnavailable
 from persistence.engine import keys
 from persistence.engine.database import Database
@@ -40,17 +43,20 @@ REASONS = (
 """What an operator can put right; the message says how."""
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings, *, has_worker: bool = True) -> int:
     """Serve until told to stop. 0: stopped as asked; 1: cannot serve, or not any longer."""
     logs.configure(settings.log_level, settings.log_format, is_production=settings.is_production)
-    _quieten(settings)
+    quieten(settings)
     try:
         # First of all: a port that is taken must not cost a database its start.
         with sockets.listen(settings.host, settings.port) as listener:
             secret = keys.load(settings.secret_key_file)
+            # What is wrong with a channel is found before a database is started.
+            channels_of(settings, now)
             store_of(settings).prepare()
-            with startup.start_or_connect(settings) as embedded_server, _loop() as run:
-                return run(_serve(settings, embedded_server, secret, listener))
+            with startup.start_or_connect(settings) as embedded_server, event_loop() as run:
+                serving = _serve(settings, embedded_server, secret, listener, has_worker)
+                return run(serving)
     except REASONS as reason:
         print(reason, file=sys.stderr)
     return 1
@@ -61,6 +67,7 @@ async def _serve(
     embedded_server: EmbeddedServer | None,
     secret: Keys,
     listener: socket.socket,
+    has_worker: bool,
 ) -> int:
     preparing = startup.open_database(settings, embedded_server)
     try:
@@ -70,12 +77,13 @@ async def _serve(
             sockets.address_of(listener, settings.host),
             has_demo=await loader.is_loaded(preparing.engine),
             can_sign_in=can_sign_in,
+            setup_token=await setup.open_setup(preparing, keys=secret, now=now()),
         )
     finally:
         await preparing.close()
     database = startup.open_database(settings, embedded_server, is_serving=True)
     server = AnnouncingServer(
-        application(settings, database, secret),
+        application(settings, database, secret, has_worker=has_worker),
         settings,
         announce=lambda: report(words, sys.stdout),
     )
@@ -99,6 +107,11 @@ async def _demo(settings: Settings, database: Database, secret: Keys) -> bool:
         count = await loader.load(database.engine, secret, bar, is_open=is_private)
         if count:
             bar.finished(count)
+        try:
+            await in_story.inspect(database, secret, store_of(settings))
+        except CommandRefused as refusal:
+            # All else of the demo is there.
+            print(f"The demo's inspection could not be carried out. {refusal}", file=sys.stderr)
     if is_private:
         return await loader.can_sign_in(database.engine)
     await loader.lock_out(database.engine)
@@ -169,13 +182,13 @@ class AnnouncingServer(uvicorn.Server):
 
 
 @contextmanager
-def _loop() -> Iterator[Callable[..., int]]:
+def event_loop() -> Iterator[Callable[..., int]]:
     factory = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=factory) as runner:
         yield runner.run
 
 
-def _quieten(settings: Settings) -> None:
+def quieten(settings: Settings) -> None:
     """What the libraries tell of every start is noise beside our own steps."""
     if settings.log_level == "info":
         for name in ("uvicorn.error", "alembic"):

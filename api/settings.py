@@ -1,11 +1,13 @@
 """What an operator may set, read once from the environment and handed down."""
 
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal, Self, cast, get_args
+from urllib.parse import urlsplit
 
 from domain.draws.entropy import Chain, own_chain
 from persistence.draws import beacons
@@ -62,6 +64,10 @@ class Settings:
     s3_access_key_id: str | None
     s3_secret_access_key: str | None = field(repr=False)
     beacon_chain: Chain | None
+    # The receiver may be named by a token in its path.
+    delivery_hook_url: str | None = field(repr=False)
+    delivery_hook_secret_file: Path | None
+    delivery_command: tuple[str, ...] = field(repr=False)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
@@ -82,6 +88,8 @@ class Settings:
             )
         if bool(values.get("s3_access_key_id")) != bool(values.get("s3_secret_access_key")):
             problems.append("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together")
+        if bool(values.get("delivery_hook_url")) != bool(values.get("delivery_hook_secret_file")):
+            problems.append("DELIVERY_HOOK_URL and DELIVERY_HOOK_SECRET_FILE must be set together")
         if problems:
             raise SettingsInvalid(tuple(problems))
         values["secret_key_file"] = values["secret_key_file"] or values["data_dir"] / "secret.key"
@@ -118,6 +126,11 @@ class Settings:
     def is_development(self) -> bool:
         """Whether this is a developer's own machine, which others cannot reach."""
         return self.is_loopback and not self.is_production
+
+    @property
+    def can_reach_phones(self) -> bool:
+        """Whether codes and links get to anybody: by a channel, or on a developer's console."""
+        return bool(self.delivery_hook_url or self.delivery_command) or self.is_development
 
     @property
     def loads_demo(self) -> bool:
@@ -174,6 +187,28 @@ def _chain(text: str) -> Chain | None:
             "must be a public key of G2, a genesis and a period: KEY,1700000000,3"
         ) from None
     return own_chain(match[1], int(match[2]), int(match[3]))
+
+
+def _hook(text: str) -> str | None:
+    if not text:
+        return None
+    # The address is not repeated: a token may stand in it.
+    wrong = ValueError("must be an address such as https://gateway.internal/spotcheck")
+    try:
+        parts = urlsplit(text)
+        is_right = parts.port != 0 and parts.scheme in ("http", "https") and parts.hostname
+    except ValueError:
+        raise wrong from None
+    if not is_right or parts.username is not None or not text.isprintable() or " " in text:
+        raise wrong
+    return text
+
+
+def _program(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(text))
+    except ValueError as problem:
+        raise ValueError(f"must be a program and its arguments: {problem}") from None
 
 
 def _word(text: str) -> str | None:
@@ -417,5 +452,23 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         _chain,
         "KEY,GENESIS,PERIOD of a beacon of your own, to try draws with; never under ENV=production.",
+    ),
+    Setting(
+        "DELIVERY_HOOK_URL",
+        "",
+        _hook,
+        "Where messages are posted to, signed; yours, so it may be a private address.",
+    ),
+    Setting(
+        "DELIVERY_HOOK_SECRET_FILE",
+        "",
+        _path,
+        "File of the secrets they are signed with, whsec_ and base64, one on a line.",
+    ),
+    Setting(
+        "DELIVERY_COMMAND",
+        "",
+        _program,
+        "Program and its arguments that get a message as JSON; beside a hook, those to telephones.",
     ),
 )

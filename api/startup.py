@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from api.embedded_server import EmbeddedServer
 from api.settings import Settings
 from api.steps import step
+from jobs import scheduled
 from persistence import embedded, installation
 from persistence.complaints import receipts
 from persistence.engine import migrator
@@ -59,8 +60,8 @@ def open_database(
 
 
 async def prepare(database: Database, secret: Keys | None = None) -> None:
-    """Bring the database to the present shape, with regions and calendar, and see that the secret is
-    this register's. Safe to repeat.
+    """Bring the database to the present shape, with regions, calendar and the rows of the jobs, and see
+    that the secret is this register's. Safe to repeat.
 
     Raises DatabaseUnreachable, ServerTooOld, RegisterTooNew and OtherKey.
     """
@@ -73,6 +74,7 @@ async def prepare(database: Database, secret: Keys | None = None) -> None:
             if secret is not None:
                 await installation.refuse_other_key(database, secret)
                 await receipts.keep_as_now(database, secret)
+            await scheduled.add_missing(database)
     except WrongRole as error:
         raise DatabaseUnreachable(str(error)) from error
     except UNUSABLE as error:

@@ -1,4 +1,4 @@
-"""Who may create, grant, revoke and disable whom."""
+"""Who may create, grant, revoke, disable, enable and reset whom, and who has to stay."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from domain.regions import NATION, subtree
 from domain.roles import Role
 
 THREE_ROLES = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+KEPT_ROLES = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN})
+"""Without somebody in each of them nobody can be appointed any more."""
 _ORGANS_ONLY = frozenset({Role.INSPECTOR, Role.TASK_MANAGER, Role.RESULT_AUDITOR})
 
 
@@ -96,6 +98,50 @@ class AccountIsDisabled(Refusal, zh="该账号已停用。", en="The account is 
     pass
 
 
+class AccountIsActive(
+    Refusal, zh="该账号未停用。", en="The account is active: there is nothing to enable."
+):
+    pass
+
+
+class OwnReset(
+    Refusal,
+    zh="您不得为本人重设密码，请直接修改密码。",
+    en="You cannot reset your own password. Change it instead.",
+):
+    pass
+
+
+class OwnReview(
+    Refusal,
+    zh="重设管理员密码须由另一名管理员确认，您不得确认本人提出或涉及本人的重设。",
+    en="Resetting an administrator's password takes a second administrator. You cannot confirm a "
+    "reset that you issued, or one of your own password.",
+):
+    """One person alone never comes into another administrator's account."""
+
+
+class LinkStillOpen(
+    Refusal,
+    zh="该账号的一次性链接尚未使用，须由本人先设置密码，再确认其管理员角色。",
+    en="The account has a one-time link that was not used yet. Its holder sets the password first; "
+    "confirm the administrator's role after that.",
+):
+    """Who issued the link could use it, and would hold a role that others confirmed."""
+
+
+@dataclass(eq=False)
+class LastAdministrator(
+    Refusal,
+    zh="此后将无人担任{role.zh}，须先任命另一人并由其登录。",
+    en="Nobody would be left with the role {role.en} here. Appoint another person first, who has "
+    "set a password.",
+):
+    """There is always somebody who can administer each place: there, above it, or everywhere."""
+
+    role: Role
+
+
 class StaffNoTaken(
     Refusal,
     zh="该机关已登记此工号。",
@@ -128,6 +174,8 @@ class GrantProposal:
     role: Role
     office: Office | None = None
     institution: InstitutionTarget | None = None
+    top: str = NATION
+    """The region of the register's topmost authority, which reaches who belongs nowhere."""
 
     def trace(self) -> dict[str, str]:
         """What an audit keeps of it: codes and ids."""
@@ -195,13 +243,86 @@ def may_disable(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -
     """Allow the end of an account, all of whose live grants must be within reach.
 
     NotPermitted, OwnAccount, OutsideJurisdiction. A parent, who belongs nowhere, is reached from
-    the whole nation only.
+    the topmost authority's region only.
     """
     by.needs(Permission.ACCOUNT_DISABLE)
     if account_id == by.account_id:
         raise OwnAccount
+    _refuse_beyond_all(by, held, Permission.ACCOUNT_DISABLE)
+
+
+def may_enable(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -> None:
+    """Allow an account that was disabled to sign in again: NotPermitted, OwnAccount,
+    OutsideJurisdiction. Its roles have to be confirmed again, but for a parent's."""
+    by.needs(Permission.ACCOUNT_ENABLE)
+    if account_id == by.account_id:
+        raise OwnAccount
+    _refuse_beyond_all(by, held, Permission.ACCOUNT_ENABLE)
+
+
+def may_reset(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -> bool:
+    """Allow a one-time link to another's password; whether it waits for a second administrator, as it
+    does where the account holds one of the three roles, or is about to.
+
+    NotPermitted, OwnReset, OutsideJurisdiction.
+    """
+    by.needs(Permission.ACCOUNT_RESET)
+    if account_id == by.account_id:
+        raise OwnReset
+    held = tuple(held)
+    _refuse_beyond_all(by, held, Permission.ACCOUNT_RESET)
+    return any(proposal.role in THREE_ROLES for proposal in held)
+
+
+def may_confirm_reset(
+    by: Actor, *, account_id: UUID, issued_by: UUID | None, held: Iterable[GrantProposal]
+) -> None:
+    """Let the second administrator put a reset into force: NotPermitted, OwnReview,
+    OutsideJurisdiction."""
+    by.needs(Permission.ACCOUNT_CONFIRM_RESET)
+    if by.account_id in (account_id, issued_by):
+        raise OwnReview
+    _refuse_beyond_all(by, held, Permission.ACCOUNT_CONFIRM_RESET)
+
+
+def may_unlock(by: Actor, held: Iterable[GrantProposal]) -> None:
+    """Let another's wrong passwords be forgotten: NotPermitted, OutsideJurisdiction."""
+    by.needs(Permission.ACCOUNT_RESET)
+    _refuse_beyond_all(by, held, Permission.ACCOUNT_RESET)
+
+
+def may_end_sessions(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -> None:
+    """Everybody ends their own; those of others who may disable them: NotPermitted,
+    OutsideJurisdiction."""
+    if account_id != by.account_id:
+        by.needs(Permission.ACCOUNT_DISABLE)
+        _refuse_beyond_all(by, held, Permission.ACCOUNT_DISABLE)
+
+
+def refuse_last(going: Iterable[GrantProposal], staying: Iterable[GrantProposal]) -> None:
+    """Raise LastAdministrator where a place would be left without a system or a security
+    administrator. `staying` are the roles of those who can sign in when these have gone."""
+    remaining = tuple(staying)
+    for proposal in going:
+        if proposal.role in KEPT_ROLES and not any(
+            other.role is proposal.role and _administers(other.office, proposal.office)
+            for other in remaining
+        ):
+            raise LastAdministrator(proposal.role)
+
+
+def _administers(above: Office | None, office: Office | None) -> bool:
+    if above is None or office is None:
+        return above is None
+    if above.authority_id == office.authority_id:
+        return True
+    return above.kind is AuthorityKind.ADMIN_ORGAN and _covers(above, office)
+
+
+def _refuse_beyond_all(by: Actor, held: Iterable[GrantProposal], permission: Permission) -> None:
+    """A parent, who belongs nowhere, is reached from the topmost authority's region only."""
     for proposal in tuple(held) or (GrantProposal(Role.PARENT),):
-        _refuse_beyond_reach(by, proposal, Permission.ACCOUNT_DISABLE)
+        _refuse_beyond_reach(by, proposal, permission)
 
 
 def _refuse_misplaced(proposal: GrantProposal) -> None:
@@ -249,8 +370,8 @@ def _refuse_beyond_reach(by: Actor, proposal: GrantProposal, permission: Permiss
     elif (wanted := proposal.office) is not None:
         if not any(covers(office, wanted) for office in offices):
             raise OutsideJurisdiction(wanted.subtree.first)
-    elif not any(_is_of_the_nation(office) for office in offices):
-        raise OutsideJurisdiction(NATION)
+    elif not any(_is_of_the_top(office, proposal.top) for office in offices):
+        raise OutsideJurisdiction(proposal.top)
 
 
 def _is_nation_wide(by: Actor, permission: Permission) -> bool:
@@ -262,5 +383,9 @@ def _is_nation_wide(by: Actor, permission: Permission) -> bool:
     )
 
 
-def _is_of_the_nation(office: Office) -> bool:
-    return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(NATION))
+def _is_of_the_top(office: Office, top: str) -> bool:
+    return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(top))
+
+
+def _covers(above: Office, office: Office) -> bool:
+    return above.subtree.covers(office.subtree) and above.sectors >= office.sectors

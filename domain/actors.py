@@ -59,7 +59,7 @@ class Grant:
 class Actor:
     """An account with its live grants, or, with neither, an anonymous visitor.
 
-    `complainant_ref` is the keyed hash under which the account's own complaints are filed;
+    `session_id` is the session of the request, where it came with one. `complainant_ref` is the keyed hash under which the account's own complaints are filed;
     `receipt_digest` is set for the one look-up in which someone shows a complaint's receipt.
     """
 
@@ -68,6 +68,7 @@ class Actor:
     officer_id: UUID | None = None
     complainant_ref: bytes | None = None
     receipt_digest: bytes | None = None
+    session_id: UUID | None = None
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
@@ -92,6 +93,7 @@ class Actor:
             self.officer_id is None,
             self.complainant_ref is None,
             self.receipt_digest is None,
+            self.session_id is None,
         )
         return sys.intern(repr(form))
 

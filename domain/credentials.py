@@ -44,6 +44,15 @@ class OneTimeCodeWrong(
     """Also for a number to which no code was sent; how many attempts are left is not said."""
 
 
+class CodesCannotBeSent(
+    Refusal,
+    zh="本系统尚未接通短信，验证码和链接无法送达，请与主管部门联系。",
+    en="This system cannot send text messages yet, so no code or link would arrive. "
+    "Contact the authority.",
+):
+    """No channel is set here; the answer is the same for every telephone."""
+
+
 class LoginTaken(
     Refusal, zh="该登录名已被使用，请另选。", en="This login is already in use. Choose another."
 ):

@@ -11,14 +11,20 @@ class Permission(StrEnum):
 
     ACCOUNT_CONFIRM = "account:confirm"
     """Confirm, as the second person, a role that a system administrator granted in one's subtree."""
+    ACCOUNT_CONFIRM_RESET = "account:confirm-reset"
+    """Confirm, as the second administrator, the reset of an administrator's password."""
     ACCOUNT_CREATE = "account:create"
     """Create an account and give it its first role, within one's own subtree."""
     ACCOUNT_DISABLE = "account:disable"
     """Disable an account and end its sessions."""
+    ACCOUNT_ENABLE = "account:enable"
+    """Let an account that was disabled sign in again; its roles wait to be confirmed."""
     ACCOUNT_GRANT = "account:grant"
     """Grant and revoke roles within one's own subtree."""
     ACCOUNT_READ = "account:read"
     """See accounts and their roles within one's own subtree."""
+    ACCOUNT_RESET = "account:reset"
+    """Issue a one-time link with which the holder of an account sets its password."""
     AUTHORITY_MANAGE = "authority:manage"
     """Enter, correct, move and close authorities, and their officers, within one's own subtree."""
     COMPLAINT_RAISE = "complaint:raise"
@@ -247,18 +253,28 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SYS_ADMIN: frozenset(
         {
+            _P.ACCOUNT_CONFIRM_RESET,
             _P.ACCOUNT_CREATE,
             _P.ACCOUNT_DISABLE,
+            _P.ACCOUNT_ENABLE,
             _P.ACCOUNT_GRANT,
             _P.ACCOUNT_READ,
+            _P.ACCOUNT_RESET,
             _P.AUTHORITY_MANAGE,
             _P.OFFICER_READ,
         }
     ),
     Role.SECURITY_ADMIN: frozenset(
-        {_P.ACCOUNT_CONFIRM, _P.ACCOUNT_DISABLE, _P.ACCOUNT_READ, _P.OFFICER_READ}
+        {
+            _P.ACCOUNT_CONFIRM,
+            _P.ACCOUNT_CONFIRM_RESET,
+            _P.ACCOUNT_DISABLE,
+            _P.ACCOUNT_READ,
+            _P.ACCOUNT_RESET,
+            _P.OFFICER_READ,
+        }
     ),
-    Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_READ}),
+    Role.AUDIT_ADMIN: frozenset({_P.ACCOUNT_CONFIRM_RESET, _P.ACCOUNT_READ}),
 }
 
 

@@ -12,7 +12,14 @@ from domain import courses as rules
 from domain import identifiers, offices
 from domain.courses import ChargeBasis, Stage, Vacation, Weekday
 from domain.dates import EARLIEST
-from domain.institutions import Category, Delivery, Entitlement, SubjectKind
+from domain.institutions import (
+    Category,
+    Delivery,
+    Entitlement,
+    SubjectKind,
+    refuse_unless_existing,
+)
+from domain.institutions.sites import refuse_closed
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
 from domain.workdays import Calendar
@@ -144,8 +151,7 @@ class Courses:
         if held is None:
             if not entry.faults:
                 self._refuse_unless_reached(owner)
-                region_code = site.region_code if site else owner["region_code"]
-                await self._publish(entry, stated, region_code, around)
+                await self._publish(entry, stated, owner, site, around)
         else:
             self._compare(entry, stated, held)
 
@@ -219,9 +225,18 @@ class Courses:
             _refuse_change(entry, "class_times", held)
 
     async def _publish(
-        self, entry: Entry, stated: StatedCourse, region_code: str, around: CourseSurroundings
+        self,
+        entry: Entry,
+        stated: StatedCourse,
+        owner: RowMapping,
+        site: Site | None,
+        around: CourseSurroundings,
     ) -> None:
         course, fees, times = stated
+        refuse_unless_existing(owner["existence"])
+        if site is not None:
+            refuse_closed(site.facts())
+        region_code = site.region_code if site else owner["region_code"]
         publication = rules.publish(
             course.facts(times, fees),
             calendar=around.calendar,

@@ -51,8 +51,6 @@ _INSPECTOR: dict[str, Any] = {
 }
 _CERTIFICATE = ("certificate_no", "valid_from", "valid_to")
 _QUALITIES = ("specialities", "may_lead", "is_expert")
-_NOT_YET = ""
-"""In place of a password's hash: none fits until the account's holder has set one."""
 _ONE_AFTER_THE_OTHER = ("the officers of a file are one proposal",)
 
 
@@ -261,7 +259,7 @@ class Officers:
             id=new_key(),
             login=login,
             display_name=officer.name,
-            password_hash=_NOT_YET,
+            password_hash=accounts.NO_PASSWORD,
             must_change_password=True,
             created_by=by,
             created_at=now,

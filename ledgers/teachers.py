@@ -9,6 +9,7 @@ from uuid import UUID
 from domain import offices
 from domain import teachers as rules
 from domain.courses import Stage
+from domain.institutions import refuse_unless_existing
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
 from domain.teachers import CertificateKind, Employment
@@ -144,6 +145,7 @@ class Teachers:
                 "新教师须填写完整号码",
                 "is masked: a new teacher needs the full number",
             )
+        refuse_unless_existing(owner["existence"])
         entry.needs_all()
         found, faults, key = self._found(entry), InputFaults(), new_key()
         if entry.faults:

@@ -24,6 +24,25 @@ class Reading:
     now: dt.datetime
 
 
+LATE_AFTER = dt.timedelta(minutes=15)
+FAILING_FROM = 3
+_WORK = """
+    select coalesce(min(next_at) < now() - $1::interval, true),
+           coalesce(max(failure_count) >= $2::int, false),
+           exists (select from outbox_messages where dead_at is not null)
+    from scheduled_jobs where stopped_at is null"""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Nobody has run for a quarter of an hour what was due; a job failed three times in a row;
+    there are dead letters."""
+
+    is_late: bool
+    is_failing: bool
+    has_dead_letters: bool
+
+
 async def read(database: Database) -> Reading:
     role, _, now = (
         await database.value("select current_user || ' ' || extract(epoch from clock_timestamp())")
@@ -58,6 +77,11 @@ async def calendar(database: Database) -> Calendar:
     """From when to when holiday notices are loaded; days are not listed."""
     async with database.aside() as session:
         return await reference.calendar(session, since=dt.date.max)
+
+
+async def worker(database: Database) -> Work:
+    """Whether what runs by itself is being run, by whichever process."""
+    return Work(*await database.writes.fetch_row(_WORK, (LATE_AFTER, FAILING_FROM)))
 
 
 async def _opens(session: AsyncSession, keys: Keys, purpose: str, id: Any, sealed: Any) -> bool:

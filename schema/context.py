@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import UUID
 
 from domain.actors import Actor
+from domain.credentials import CodesCannotBeSent
 from domain.draws.entropy import Chain, chains
 from domain.moments import day_of
 from domain.refusals import Language, Refusal
@@ -26,6 +27,7 @@ class RateLimit(Protocol):
 
     def acquire(self, address: Any, subject: str = "") -> None: ...
     def refund(self, address: Any, subject: str = "") -> None: ...
+    def forget(self, subject: str | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,14 @@ class RateLimits:
     """What can be guessed, found out or flooded by trying; each has budgets of its own.
 
     `known_device` is for each that shows it was signed in before, `sign_in` for the others;
-    `one_time_code` for sending codes, `code_attempt` for entering them; `school_teacher` for who is on
+    `link` for one-time links, `one_time_code` for sending codes, `code_attempt` for entering them; `school_teacher` for who is on
     the list of in-service teachers; `complaint` for anonymous ones.
     """
 
     sign_in: RateLimit
     known_device: RateLimit
     password_change: RateLimit
+    link: RateLimit
     receipt: RateLimit
     one_time_code: RateLimit
     code_attempt: RateLimit
@@ -80,6 +83,8 @@ class Context:
     `variables` are those of the request as the schema's types, where they have been read already;
     `lost` is how a mutation ended that is carried out once more.
 
+    `can_reach_phones` says whether there is a channel here for codes and links (`refuse_without_phones`).
+
     `refused` are the refusals that payloads answered with: the edge names them in the log, and
     answers too many attempts with their status.
     """
@@ -95,6 +100,7 @@ class Context:
     language: Language
     request_id: str
     client: Any
+    can_reach_phones: bool
     is_demo: bool = False
     session_id: UUID | None = None
     store: EvidenceStore | None = None
@@ -108,6 +114,11 @@ class Context:
 
     def lifetimes(self) -> Lifetimes:
         return Lifetimes(self.now(), self.sessions.refresh_within, self.sessions.session_within)
+
+    def refuse_without_phones(self) -> None:
+        """Raise CodesCannotBeSent where no code or link would ever arrive."""
+        if not self.can_reach_phones:
+            raise CodesCannotBeSent
 
     def today(self) -> dt.date:
         return day_of(self.clock())

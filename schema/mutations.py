@@ -89,11 +89,14 @@ Target = TypeVar("Target", AsyncSession, Draft)
 class _Recorded(Generic[Target]):
     """What a mutation leaves beside the register: audit entries, transitions and outgoing messages."""
 
-    def __init__(self, info: Info, target: Target, traces: Traces) -> None:
+    def __init__(
+        self, info: Info, target: Target, traces: Traces, now: dt.datetime | None = None
+    ) -> None:
         context = info.context
         self._target: Target = target
+        self._info, self._traces = info, traces
         self.actor, self.keys = context.actor, context.keys
-        self.now: dt.datetime = context.now()
+        self.now: dt.datetime = now or context.now()
         self.today = day_of(self.now)
         is_named = traces is Traces.NAMED
         self._by = self.actor.account_id if is_named else None
@@ -128,10 +131,17 @@ class _Recorded(Generic[Target]):
         )
 
     def enqueue(
-        self, topic: str, *, about: UUID | None, sealed: bytes | None = None, **payload: Any
+        self,
+        topic: str,
+        *,
+        about: UUID | None,
+        sealed: bytes | None = None,
+        until: dt.datetime | None = None,
+        **payload: Any,
     ) -> None:
-        """Queue an effect outside the database, delivered after the commit."""
-        outbox.add(self._target, topic, about=about, sealed=sealed, **payload)
+        """Queue an effect outside the database, delivered after the commit. What is `sealed`
+        (`outbox.seal`) goes to a telephone: ask `context.refuse_without_phones()` first."""
+        outbox.add(self._target, topic, about=about, sealed=sealed, until=until, **payload)
 
     def succeed(self, success: Success) -> Success:
         """Answer with this success, which the operation id will return from now on."""
@@ -161,6 +171,11 @@ class DraftedTransaction(_Recorded[Draft]):
     @property
     def draft(self) -> Draft:
         return self._target
+
+    async def under_locks(self) -> Transaction:
+        """The transaction in which the mutation reads on and writes more than its draft does. Where it
+        was not begun under its locks yet, it is carried out again under them."""
+        return Transaction(self._info, await self.draft.under_locks(), self._traces, self.now)
 
 
 @asynccontextmanager

@@ -62,6 +62,7 @@ class Client:
     documents: Documents = DOCUMENTS
     address: Address | None = None
     public: Public | None = None
+    can_reach_phones: bool = True
 
     def __post_init__(self) -> None:
         self.sessions = self.sessions or SessionIdentity(
@@ -185,6 +186,7 @@ class Client:
             language=scope["state"]["language"],
             request_id="test",
             client=self.address,
+            can_reach_phones=self.can_reach_phones,
             store=self.store,
             chains=entropy.chains(beacons.CHAIN),
         )

@@ -18,7 +18,18 @@ def add_to(subparsers: Any) -> argparse.ArgumentParser:
         placed = _placed(_acting(actions.add_parser(name, help=help), name, login=True))
         if name == "grant":
             _with_second(placed)
-    _acting(actions.add_parser("disable", help="disable an account"), "disable", login=True)
+    _add_invite(actions)
+    for name, help in _ON_ACCOUNTS.items():
+        parser_of = _acting(actions.add_parser(name, help=help), name, login=True)
+        if name in ("reset", "confirm-reset"):
+            _with_address(parser_of)
+        if name == "sessions":
+            parser_of.add_argument("--end", action="store_true", help="end them, too")
+    recover = actions.add_parser(
+        "recover", help="make a link to set a password, where no administrator is left to do it"
+    )
+    recover.add_argument("login", metavar="LOGIN", help="login of the account")
+    _with_address(recover)
     _acting(
         actions.add_parser("list", help="list the accounts that the acting account may see"),
         "list",
@@ -41,6 +52,16 @@ _ROLES = {
 }
 
 
+_ON_ACCOUNTS = {
+    "disable": "disable an account",
+    "enable": "let an account that was disabled sign in again",
+    "reset": "make a link with which the holder of an account sets another password",
+    "confirm-reset": "confirm the reset of an administrator's password",
+    "unlock": "forget the wrong passwords that were entered for an account",
+    "sessions": "list the devices that are signed in to an account",
+}
+
+
 def _add_bootstrap(actions: Any) -> None:
     parser = actions.add_parser(
         "bootstrap", help="create the three administrators, or those of them that are lacking"
@@ -60,6 +81,19 @@ def _add_bootstrap(actions: Any) -> None:
     )
 
 
+def _add_invite(actions: Any) -> None:
+    parser = _placed(
+        _acting(
+            actions.add_parser("invite", help="create an account, and a link to set its password"),
+            "invite",
+            login=True,
+        )
+    )
+    _with_second(parser, required=False)
+    _with_address(parser)
+    _with_person(parser)
+
+
 def _add_create(actions: Any) -> None:
     # Nothing abbreviated: `--password` would be taken for the file's option, and its value said.
     parser = _placed(
@@ -70,12 +104,16 @@ def _add_create(actions: Any) -> None:
         )
     )
     _with_second(parser)
-    parser.add_argument("--name", metavar="NAME", help="display name; default: the login")
     parser.add_argument(
         "--password-file",
         metavar="FILE",
         help="file whose first line is the password; - is standard input",
     )
+    _with_person(parser)
+
+
+def _with_person(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", metavar="NAME", help="display name; default: the login")
     staff = parser.add_argument_group("staff member of an authority")
     staff.add_argument("--staff-no", metavar="NO")
     staff.add_argument("--post", metavar="POST")
@@ -105,11 +143,20 @@ def _acting(
     return parser
 
 
-def _with_second(parser: argparse.ArgumentParser) -> None:
+def _with_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--address",
+        metavar="URL",
+        default="",
+        help="address at which people reach this server, put before the link",
+    )
+
+
+def _with_second(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument(
         "--second",
         metavar="LOGIN",
-        required=True,
+        required=required,
         help="login of the security administrator who confirms the role",
     )
 

@@ -1,4 +1,5 @@
-"""`python -m api account …`: create, disable and list accounts, grant, confirm and revoke roles.
+"""`python -m api account …`: invite, disable, enable and list accounts, grant, confirm and revoke roles,
+reset passwords and end sessions.
 
 The caller names the account that acts (`--as`), and the second person where it takes one. What it
 does are the schema's own documents, so that the same permissions are asked and the same audit is left.
@@ -18,13 +19,16 @@ from api.commands.account_arguments import add_to as add_arguments_to
 from api.commands.acting_client import NotAnswered, acting_client, carried_out
 from api.commands.in_process_client import CommandRefused, InProcessClient
 from domain import credentials
-from domain.accounts import breaks_separation
+from domain.accounts import AccountIsDisabled, breaks_separation
 from domain.authorities import Sector
+from domain.links import LinkPurpose
 from domain.refusals import Refusal
 from domain.roles import Role
-from persistence.accounts import first_account
+from persistence.accounts import first_account, links
+from persistence.accounts import writes as accounts
 from persistence.accounts.first_account import FirstAccount
 from persistence.accounts.passwords import Passwords
+from persistence.engine import audit
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 
@@ -89,6 +93,114 @@ async def _create(arguments: argparse.Namespace, database: Database, keys: Keys)
     return 0
 
 
+async def _invite(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    client = await acting_client(arguments, database, keys)
+    input = {
+        **_place(arguments),
+        "login": arguments.login,
+        "displayName": arguments.name or arguments.login,
+        "officer": _officer(arguments),
+        "inspector": _inspector(arguments),
+    }
+    second = None
+    if arguments.second is not None:
+        second = await acting_client(arguments, database, keys, arguments.second)
+    sentence = f"{arguments.login} was invited."
+    payload = await _done(
+        client, "inviteAccount", input, sentence, "... on AccountInvited { link }"
+    )
+    _show_link(arguments, payload["link"])
+    if second is not None:
+        await _confirm(second, arguments)
+    return 0
+
+
+async def _reset(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    client = await acting_client(arguments, database, keys)
+    account = await _account_id(client, arguments.login)
+    shows = "... on PasswordReset { link needsConfirmation }"
+    sentence = f"The password of {arguments.login} can be set again."
+    payload = await _done(client, "resetPassword", _reset_of(account), sentence, shows)
+    if payload["needsConfirmation"]:
+        print("A second administrator confirms it: account confirm-reset.")
+    else:
+        _show_link(arguments, payload["link"])
+    return 0
+
+
+async def _confirm_reset(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    client = await acting_client(arguments, database, keys)
+    account = await _account_id(client, arguments.login)
+    sentence = f"The reset of {arguments.login} was confirmed."
+    shows = "... on PasswordResetConfirmed { link }"
+    payload = await _done(client, "confirmPasswordReset", _reset_of(account), sentence, shows)
+    _show_link(arguments, payload["link"])
+    return 0
+
+
+def _reset_of(account: str) -> dict[str, Any]:
+    # Who is at the console hands the link over: no channel is set up for commands.
+    return {"accountId": account, "phoneIsLost": True}
+
+
+async def _recover(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    """For who can run commands on the server, where nobody is left who could reset a password: in
+    nobody's name."""
+    async with database.writing() as session:
+        found = await accounts.by_login(session, arguments.login)
+        if found is None:
+            raise NotAnswered(f"There is no account {arguments.login}.")
+        account = await accounts.lock(session, found.id)
+        if account.disabled_at is not None:
+            raise AccountIsDisabled
+        link = await links.issue(
+            session, account.id, LinkPurpose.PASSWORD_RESET, by=None, keys=keys, now=_now()
+        )
+        audit.record(session, "account.recovered", by=None, on=account.id, link=str(link.id))
+    print(f"The password of {arguments.login} can be set again, which the audit records.")
+    _show_link(arguments, links.address(keys, link.id))
+    return 0
+
+
+async def _enable(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    client = await acting_client(arguments, database, keys)
+    input = {"accountId": await _account_id(client, arguments.login)}
+    sentence = f"{arguments.login} was enabled. Its roles wait to be confirmed."
+    await _done(client, "enableAccount", input, sentence)
+    return 0
+
+
+async def _unlock(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    client = await acting_client(arguments, database, keys)
+    input = {"accountId": await _account_id(client, arguments.login)}
+    await _done(client, "unlockAccount", input, f"{arguments.login} can try to sign in again.")
+    return 0
+
+
+async def _sessions(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
+    client = await acting_client(arguments, database, keys)
+    account = await _account_id(client, arguments.login)
+    document = (
+        "query Sessions($id: ID!) { node(id: $id) { ... on Account "
+        "{ sessions { id deviceId createdAt lastUsedAt expiresAt } } } }"
+    )
+    found = (await client.ask(document, {"id": account}))["node"]
+    for each in found["sessions"] if found else ():
+        print(*each.values(), sep="\t")
+        if arguments.end:
+            input = {"sessionId": each["id"]}
+            await _done(client, "endSession", input, f"{each['id']} has ended.")
+    return 0
+
+
+def _show_link(arguments: argparse.Namespace, link: str | None) -> None:
+    if link is None:
+        print("The link was sent to the telephone.")
+        return
+    print("For its holder alone, and good once:")
+    print(f"{arguments.address.rstrip('/')}{link}")
+
+
 async def _grant(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
     client = await acting_client(arguments, database, keys)
     input = {**_place(arguments), "accountId": await _account_id(client, arguments.login)}
@@ -151,6 +263,13 @@ def _roles(account: dict[str, Any]) -> str:
 _COMMANDS = {
     "bootstrap": _bootstrap,
     "create": _create,
+    "invite": _invite,
+    "reset": _reset,
+    "confirm-reset": _confirm_reset,
+    "recover": _recover,
+    "enable": _enable,
+    "unlock": _unlock,
+    "sessions": _sessions,
     "grant": _grant,
     "confirm": _confirm_granted,
     "revoke": _revoke,
@@ -161,10 +280,12 @@ _COMMANDS = {
 
 
 async def _done(
-    client: InProcessClient, mutation: str, input: dict[str, Any], sentence: str
-) -> None:
-    await carried_out(client, mutation, input)
+    client: InProcessClient, mutation: str, input: dict[str, Any], sentence: str, shows: str = ""
+) -> dict[str, Any]:
+    """The payload, after the sentence that says what was done."""
+    payload = await carried_out(client, mutation, input, shows)
     print(sentence)
+    return payload
 
 
 async def _account_id(client: InProcessClient, login: str) -> str:

@@ -1,5 +1,6 @@
 """Executes documents against the schema in process, as one actor, for administrative commands."""
 
+import copy
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -33,8 +34,15 @@ class InProcessClient:
     """Executes documents as one actor, without a session or a token."""
 
     def __init__(
-        self, database: Database, keys: Keys, actor: Actor, clock: Callable[[], dt.datetime]
+        self,
+        database: Database,
+        keys: Keys,
+        actor: Actor,
+        clock: Callable[[], dt.datetime],
+        *,
+        can_reach_phones: bool = False,
     ) -> None:
+        self._can_reach_phones = can_reach_phones
         self._database, self._keys, self._actor, self._clock = database, keys, actor, clock
         self._schema = build()
         self._documents = Documents(core(self._schema), REGISTER, introspection=False)
@@ -53,6 +61,12 @@ class InProcessClient:
             lambda: RateLimiter(lambda: 0.0, by_address=free, by_subnet=free)
         )
 
+    def acting(self, actor: Actor) -> "InProcessClient":
+        """The same schema, as another actor."""
+        other = copy.copy(self)
+        other._actor = actor
+        return other
+
     async def ask(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
         """The data of the answer. Raises Refused for an error."""
         operation = self._documents.operation(document, None, is_anonymous=False)
@@ -68,6 +82,7 @@ class InProcessClient:
             language="en",
             request_id=f"console-{new_key()}",
             client=None,
+            can_reach_phones=self._can_reach_phones,
         )
         result = await self._schema.execute(
             "", variable_values=variables, context_value=context, operation_name=operation.name

@@ -8,6 +8,7 @@ from typing import Any
 from domain.moments import day_of
 from jobs import scheduled as scheduled_jobs
 from persistence.engine import audit
+from persistence.engine import scheduled_jobs as rows
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.publication import withdrawals
@@ -50,7 +51,12 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     if arguments.after_pause:
         async with database.writing() as session:
             audit.record(session, "duties.after_pause", by=None, on=None)
-    done = await scheduled_jobs.run_once(database, keys, now, force=arguments.risk)
+    stopped = {row.name for row in await rows.every_one(database) if row.stopped_at is not None}
+    done = await scheduled_jobs.run_once(database, keys, now, force=arguments.risk, but=stopped)
+    for job in scheduled_jobs.JOBS:
+        await rows.ran(database, job.name, again_in=job.every)
+    if stopped:
+        print(f"Stopped, and not run: {', '.join(sorted(stopped))}.")
     if done.risk is None:
         print("Risk classes: already computed this month.")
     else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
@@ -62,6 +63,17 @@ class UploadCompletion:
                 if not await self._is_received(slot.id):
                     raise
 
+    async def take_in(self, evidence_id: UUID, data: bytes, media_type: str, *, by: UUID) -> None:
+        """What `finish` does with an upload, for bytes that came in no request. Raises ContentRefused."""
+        path = self._store.room / f"{evidence_id}.bytes"
+        await self._store.objects.run(lambda: path.write_bytes(data))
+        try:
+            found = await self._looking.look(path, media_type)
+            whole = Whole(path, hashlib.sha256(data).digest(), len(data))
+            await self._keep(evidence_id, by, whole, found)
+        finally:
+            await self._store.objects.run(lambda: path.unlink(missing_ok=True))
+
     async def _unfinished(self, upload_id: UUID) -> tuple[Upload, Evidence] | None:
         """The upload and its slot, None where the slot was filled meanwhile. Raises NotFound for an
         upload that was ended or has expired, and drops what came of it since."""
@@ -99,13 +111,18 @@ class UploadCompletion:
                     )
                 await self._end(upload)
                 raise
-            await self._keep(upload, slot, by, whole, found)
+            await self._keep(slot.id, by, whole, found, upload)
         finally:
             await self._store.objects.run(lambda: whole.path.unlink(missing_ok=True))
         await self._store.parts.drop(upload.id)
 
     async def _keep(
-        self, upload: Upload, slot: Evidence, by: UUID | None, whole: Whole, found: FileContent
+        self,
+        evidence_id: UUID,
+        by: UUID | None,
+        whole: Whole,
+        found: FileContent,
+        upload: Upload | None = None,
     ) -> None:
         """Files first, then the row that names them: what no row names is an orphan for a job, but
         a row never names what is not there."""
@@ -124,9 +141,10 @@ class UploadCompletion:
                     raise StoreUnavailable("removed meanwhile")
             now = self._clock()
             await arrivals.arrived(
-                session, self._keys, evidence_id=slot.id, by=by, now=now, arrival=arrival
+                session, self._keys, evidence_id=evidence_id, by=by, now=now, arrival=arrival
             )
-            await upload_rows.mark_finished(session, upload.id, now=now)
+            if upload is not None:
+                await upload_rows.mark_finished(session, upload.id, now=now)
 
     async def _end(self, upload: Upload) -> None:
         """Nothing of it is of use any more."""

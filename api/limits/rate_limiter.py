@@ -59,6 +59,10 @@ class SlidingWindow:
         if taken:
             taken.pop()
 
+    def clear(self, key: str) -> None:
+        """Refund every attempt."""
+        self._taken.pop(_digest(key), None)
+
     def _recent(self, key: str, now: float) -> deque[float]:
         taken = self._taken.get(_digest(key))
         if taken is None:
@@ -101,6 +105,13 @@ class RateLimiter:
         """Refund one attempt, after it turned out to be right."""
         for attempts, key in self._budgets(address, subject):
             attempts.give_back(key)
+
+    def forget(self, subject: str | None) -> None:
+        """Count no attempt at this subject any more; None, where one may have been missed, changes
+        nothing: budgets come back by themselves."""
+        window = self._windows[2]
+        if subject is not None and window is not None:
+            window.clear(identifiers.folded(subject))
 
     def _budgets(self, address: Address | None, subject: str) -> list[tuple[SlidingWindow, str]]:
         # Spellings that sign in to one account are one account's guesses.

@@ -8,6 +8,8 @@ from pathlib import PurePath
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from jobs.loop import PlainFault
+
 FRAMES_KEPT = 40
 
 
@@ -37,7 +39,8 @@ class FaultNames:
     def _name(self, error: BaseException) -> str:
         name = type(error).__name__
         # The first line: in those below libraries quote the document, the row or the parameters.
-        return f"{name}: {error}".partition("\n")[0] if self._with_messages else name
+        is_told = self._with_messages or isinstance(error, PlainFault)
+        return f"{name}: {error}".partition("\n")[0] if is_told else name
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -1,6 +1,6 @@
 """Which pages there are, and for whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from api import etags
 from api.cached import Cached
 from api.documents import Documents
-from api.pages import answers, verification
+from api.pages import account_links, answers, verification
 from api.pages.home import Counts, Landing, visitor_counts
 from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings
@@ -26,7 +26,7 @@ def routes(
     reader: Reader,
     sdl: Callable[[], str],
 ) -> list[BaseRoute]:
-    """`/` and `/verify` everywhere; the editor, the schema and the demo never in production.
+    """`/`, `/verify` and `/password` everywhere; the editor, the schema and the demo never in production.
 
     The demo's people are named, with their password, only where nobody but this machine can reach
     the server, and as long as that password still opens their accounts.
@@ -56,12 +56,16 @@ def routes(
     demo_loaded = Cached(is_loaded, False)
     counts = Cached[Counts](visitor_counts(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
-    checked = verification.routes(verification.proof_lookup(documents, reader))
-    if settings.is_production:
-        return [Route("/", landing.__call__), *checked]
-    return [
+    latest = Cached[Sequence[str]](verification.latest_draws(documents, reader), ())
+    everywhere = [
         Route("/", landing.__call__),
-        *checked,
+        *verification.routes(verification.proof_lookup(documents, reader), latest.__call__),
+        *account_links.routes(),
+    ]
+    if settings.is_production:
+        return everywhere
+    return [
+        *everywhere,
         Route("/schema.graphql", schema),
         Route("/ide/demo.json", DemoOffer(demo_loaded, able).__call__),
         Mount("/ide/assets", Assets()),

@@ -137,6 +137,8 @@ def licence(
         subject_kind=institution["subject_kind"],
         delivery=delivery,
         categories=[category.value],
+        listing_role=None,
+        occupation=None,
         levels=[],
         valid_from=first,
         valid_to=first.replace(year=year + 3) - dt.timedelta(days=1),

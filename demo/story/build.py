@@ -3,8 +3,9 @@
 from demo.story.corrections import demo_corrections
 from demo.story.lessons import demo_courses, demo_vacations
 from demo.story.objections import demo_objections
-from demo.story.people import demo_officers, demo_people, demo_places
+from demo.story.people import demo_colleagues, demo_officers, demo_people, demo_places
 from demo.story.petitions import demo_complaints
+from demo.story.programmes import demo_programmes
 from demo.story.random_inspections import demo_random_inspections
 from demo.story.register import demo_institutions
 from demo.story.rows import DemoData
@@ -28,4 +29,6 @@ def build_demo(keys: Keys, password_hash: str, calendar: Calendar) -> DemoData:
     demo_objections(story, trainers[0].institution, accounts, calendar)
     demo_corrections(story, trainers[0].institution, accounts)
     demo_random_inspections(story, places, trainers, officers, accounts)
+    demo_programmes(story, places)
+    demo_colleagues(story, places)
     return story

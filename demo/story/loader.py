@@ -20,7 +20,7 @@ from persistence.inspections.table import InspectionRecord
 from persistence.regions import reference
 
 Progress = Callable[[int, int], None]
-LOADED = "demo.loaded"
+LOADED, TO_INSPECT, INSPECTED = "demo.loaded", "demo.to_inspect", "demo.inspected"
 
 
 async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: bool) -> int:
@@ -37,7 +37,8 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
         password = PASSWORD if is_open else secrets.token_urlsafe()
         story = build_demo(keys, await Passwords().hash(password), calendar)
         total = story.row_count
-        story.add(AuditEvent, id=new_key(), tag=LOADED, detail={"rows": total})
+        for tag in (LOADED, TO_INSPECT):
+            story.add(AuditEvent, id=new_key(), tag=tag, detail={"rows": total})
         await bulk_insert.insert_batches(
             connection, story.batches(), lambda done: progress(done, total)
         )
@@ -53,6 +54,18 @@ async def is_loaded(engine: AsyncEngine) -> bool:
     """Whether the demo is in this database, loaded in this run or before."""
     async with engine.connect() as connection:
         return await first_use.has_event(connection, LOADED)
+
+
+async def is_to_be_inspected(engine: AsyncEngine) -> bool:
+    """Whether the demo's drawn inspection was begun with this demo and is not carried out to its end."""
+    async with engine.connect() as connection:
+        is_meant = await first_use.has_event(connection, TO_INSPECT)
+        return is_meant and not await first_use.has_event(connection, INSPECTED)
+
+
+async def record_inspected(engine: AsyncEngine) -> None:
+    async with AsyncSession(engine) as session, session.begin():
+        session.add(AuditEvent(id=new_key(), tag=INSPECTED, detail={}))
 
 
 async def can_sign_in(engine: AsyncEngine) -> bool:

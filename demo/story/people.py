@@ -64,7 +64,7 @@ PEOPLE = (
     Person("inspector-3", Role.INSPECTOR, "秦岭月", "suzhou"),
 )
 
-# Officers who file and confirm but have no account: name, place, whether they may lead.
+# Officers who file and confirm, and with whom nobody signs in: name, place, whether they may lead.
 COLLEAGUES = (
     ("杭一苇", "suzhou", True),
     ("骆青野", "suzhou", False),
@@ -76,6 +76,11 @@ COLLEAGUES = (
     ("袁半夏", "320583", True),
     ("邹晚晴", "320583", False),
 )
+
+COLLEAGUE_LOGINS = tuple(
+    f"colleague-{number}" for number, (_, key, _) in enumerate(COLLEAGUES, 1) if key == "suzhou"
+)
+_NO_PASSWORD = "none"  # noqa: S105  # the hash of no password
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,35 @@ def demo_officers(
             actor = Actor(account_id, (grant,), officer["id"])
             found.setdefault(key, []).append(actor)
     return Officers({key: tuple(actors) for key, actors in found.items()}, offices)
+
+
+def demo_colleagues(story: DemoData, places: Mapping[str, Row]) -> None:
+    """Enter accounts of the city's other inspectors, in whose names the drawn visits are made."""
+    entered = {row["name"]: row for row in story.of(Officer)}
+    for login, (name, key, _) in zip(COLLEAGUE_LOGINS, COLLEAGUES, strict=False):
+        account = story.add_at(
+            Account,
+            OPENED,
+            login=login,
+            phone_hash=None,
+            phone_sealed=None,
+            display_name=name,
+            real_name=None,
+            password_hash=_NO_PASSWORD,
+            created_at=OPENED,
+            sessions_valid_from=OPENED,
+        )
+        entered[name]["account_id"] = account["id"]
+        story.add_at(
+            RoleGrant,
+            OPENED,
+            account_id=account["id"],
+            role=Role.INSPECTOR,
+            authority_id=places[key]["id"],
+            institution_id=None,
+            granted_by=story.of(Account)[0]["id"],
+            granted_at=OPENED,
+        )
 
 
 def phone_of(person: Person) -> str:

@@ -24,7 +24,8 @@ from domain.institutions import (
     SubjectKind,
 )
 
-LEADING_NAME = "苏州市姑苏区青禾文化教育培训中心"
+LEADING_BRAND = "青禾"
+LEADING_NAME = f"苏州市姑苏区{LEADING_BRAND}文化教育培训中心"
 """The institution that the README's story is about."""
 
 ONLINE_IN = "110105"
@@ -88,6 +89,7 @@ def _trainer(
     sector = rows.SECTORS.get(category, Sector.EDUCATION) if is_ours else Sector.EDUCATION
     authority = places[_CITY_BUREAUS.get(sector, district.code)]
     is_leading = number == 1
+    brand = LEADING_BRAND if is_leading else brand
     state = EntitlementState.ACTIVE if is_leading else story.pick(rows.STATES)
     established = dt.date(story.number(2014, 2023), story.number(1, 12), story.number(1, 28))
     entered = at(dt.date(2025, 1, story.number(6, 24)), 10, story.number(0, 59))

@@ -28,14 +28,16 @@ AHEAD = 8
 """Seconds from the freeze to the draw; the server asks for five where parties hold the chance."""
 
 ITEM = "XW02"
+QUOTAS = {"A": 0, "B": 3, "C": 1, "D": 1}
+"""So many institutions of each risk class."""
 
 
-def run(server: StoryClient, *, ahead: int = AHEAD) -> str:
+def run(server: StoryClient, *, ahead: int = AHEAD, quotas: Mapping[str, int] = QUOTAS) -> str:
     """Tell the story; the code of its task."""
     item_id = _list(server)
     first_on, last_on = _window()
     line_id = _plan(server, item_id, first_on, last_on)
-    task = _task(server, item_id, line_id, first_on, last_on)
+    task = _task(server, item_id, line_id, first_on, last_on, quotas)
     shares = _commit(server, task["code"])
     before = _freeze(server, task, shares, ahead)
     for login, secret in shares.items():
@@ -89,9 +91,13 @@ def _plan(server: StoryClient, item_id: str, first_on: dt.date, last_on: dt.date
 
 
 def _task(
-    server: StoryClient, item_id: str, line_id: str, first_on: dt.date, last_on: dt.date
+    server: StoryClient,
+    item_id: str,
+    line_id: str,
+    first_on: dt.date,
+    last_on: dt.date,
+    quotas: Mapping[str, int],
 ) -> dict[str, Any]:
-    counts = {"A": 0, "B": 3, "C": 1, "D": 1}
     created: dict[str, Any] = server.do(
         "createTask",
         "... on TaskCreated { task { id code } }",
@@ -102,7 +108,7 @@ def _task(
         windowFrom=first_on.isoformat(),
         windowTo=last_on.isoformat(),
         publishDrawnList=True,
-        quotas=[{"riskClass": name, "objectCount": count} for name, count in counts.items()],
+        quotas=[{"riskClass": name, "objectCount": count} for name, count in quotas.items()],
     )["task"]
     server.do("approveTask", "", by="head", taskId=created["id"])
     say(f"Task {created['code']}: {first_on} to {last_on}, created by one, approved by another.")

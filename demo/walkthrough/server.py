@@ -23,6 +23,8 @@ class StoryClient:
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
+        self.passwords: dict[str, str] = {}
+        """By login; of everybody else the demo's."""
         self._tokens: dict[str, str] = {}
 
     def ask(
@@ -68,7 +70,11 @@ class StoryClient:
         if login not in self._tokens:
             document = """mutation M($input: SignInInput!) { signIn(input: $input) {
                 ... on SignedIn { accessToken } ... on Refusal { code message } } }"""
-            given = {"login": login, "password": PASSWORD, "deviceId": "story"}
+            given = {
+                "login": login,
+                "password": self.passwords.get(login, PASSWORD),
+                "deviceId": "story",
+            }
             payload = self.ask(document, {"input": given})["signIn"]
             if "accessToken" not in payload:
                 raise StoryFailed(f"{login} cannot sign in: {payload['message']}")

@@ -8,9 +8,11 @@ from domain.courses.fees import (
 )
 from domain.courses.publications import (
     Course,
+    CourseNotCorrectable,
     CourseNotDraft,
     CoursePublication,
     EntitlementMissing,
+    correct,
     publish,
 )
 from domain.courses.terms import ChargeBasis, CourseState, ForbiddenBecause, Stage, Weekday
@@ -32,6 +34,7 @@ __all__ = [
     "ClassEndsTooLate",
     "ClassTime",
     "Course",
+    "CourseNotCorrectable",
     "CourseNotDraft",
     "CourseNotPublished",
     "CoursePublication",
@@ -46,6 +49,7 @@ __all__ = [
     "Vacation",
     "Weekday",
     "class_days",
+    "correct",
     "publish",
     "withdraw",
 ]

@@ -33,6 +33,15 @@ class CourseNotDraft(
 
 
 @dataclass(eq=False)
+class CourseNotCorrectable(
+    Refusal,
+    zh="只有已发布的课程可以更正，本课程当前“{state.zh}”。",
+    en="Only a published course can be corrected. Current state: {state.en}.",
+):
+    state: CourseState
+
+
+@dataclass(eq=False)
 class EntitlementMissing(
     Refusal,
     zh="机构没有有效的{delivery.zh}{subject_kind.zh}培训资质，不得发布该课程。",
@@ -93,17 +102,41 @@ def publish(
         raise InvalidInput(violations)
     entitlement = _entitlement(course, entitlements, on)
     fees.refuse_excess(course.fee_items, on=on)
+    days = _class_days(course, calendar, vacations, on)
+    is_subject = course.subject_kind is SubjectKind.SUBJECT
+    is_provisional = is_subject and not all(map(calendar.is_known, days))
+    return CoursePublication(on, entitlement.id, len(days), is_provisional)
+
+
+def correct(
+    course: Course, *, calendar: Calendar, vacations: Sequence[Vacation], on: dt.date
+) -> None:
+    """Let a published course be as it is given here, or refuse it.
+
+    What parents agree to when they enrol is not corrected: what it is about, how it is held, its term, its
+    hours and its fees; such a course is withdrawn and published again. CourseNotCorrectable,
+    InvalidInput, and as publishing it: NoClassTimes, ClassEndsTooLate, SubjectClassOnForbiddenDay.
+    """
+    if course.state is not CourseState.PUBLISHED:
+        raise CourseNotCorrectable(course.state)
+    if violations := tuple(_faults(course, on)):
+        raise InvalidInput(violations)
+    _class_days(course, calendar, vacations, on)
+
+
+def _class_days(
+    course: Course, calendar: Calendar, vacations: Sequence[Vacation], on: dt.date
+) -> tuple[dt.date, ...]:
+    """The days on which classes are held, all of them lawful."""
     days = tuple(
         class_days(course.class_times, course.starts_on, course.ends_on, course.skipped_on)
     )
     if not days:
         raise NoClassTimes
     refuse_late_classes(course.class_times, course.delivery, on=on)
-    is_subject = course.subject_kind is SubjectKind.SUBJECT
-    if is_subject:
+    if course.subject_kind is SubjectKind.SUBJECT:
         refuse_forbidden_days(days, calendar, vacations)
-    is_provisional = is_subject and not all(map(calendar.is_known, days))
-    return CoursePublication(on, entitlement.id, len(days), is_provisional)
+    return days
 
 
 def _entitlement(course: Course, entitlements: Iterable[Entitlement], on: dt.date) -> Entitlement:

@@ -1,5 +1,10 @@
 """Institutions and what they are entitled to: the words, and the rules of registering them."""
 
+from domain.institutions.closures import (
+    Closure,
+    InstitutionNotExisting,
+    refuse_unless_existing,
+)
 from domain.institutions.entitlements import (
     ConflictOfInterest,
     Entitlement,
@@ -34,6 +39,7 @@ from domain.institutions.terms import (
 __all__ = [
     "CONTACT_FIELDS",
     "Category",
+    "Closure",
     "ConflictOfInterest",
     "CreditCodeTaken",
     "CreditGrade",
@@ -44,6 +50,7 @@ __all__ = [
     "Existence",
     "Institution",
     "InstitutionKind",
+    "InstitutionNotExisting",
     "LegalForm",
     "LicenceNumberTaken",
     "ListStatus",
@@ -54,6 +61,7 @@ __all__ = [
     "RiskClass",
     "SubjectKind",
     "refuse_conflict_of_interest",
+    "refuse_unless_existing",
     "register",
     "update",
 ]

@@ -114,8 +114,8 @@ def update(
 
 
 def _check(institution: Institution, before: Institution | None = None) -> None:
-    _refuse_unfit((institution.place,), staying=(before.place,) if before else ())
-    _refuse_unfit(institution.sites, staying=before.sites if before else ())
+    refuse_unfit((institution.place,), staying=(before.place,) if before else ())
+    refuse_unfit(institution.sites, staying=before.sites if before else ())
     institution.supervisor.refuse_closed()
     if institution.kinds & _OFF_CAMPUS:
         refuse_unless_organ(institution.supervisor)
@@ -126,9 +126,10 @@ def _check(institution: Institution, before: Institution | None = None) -> None:
         raise OutsideJurisdiction(institution.place.region_code)
 
 
-def _refuse_unfit(
+def refuse_unfit(
     places: Collection[RegisteredPlace], *, staying: Collection[RegisteredPlace]
 ) -> None:
+    """Raise RegionNotALeaf, or RegionEnded for a place that is none of those where something stays."""
     stays = {each.region_code for each in staying}
     for place in places:
         if not place.is_leaf:

@@ -9,6 +9,7 @@ from domain.teachers.employments import (
     Teacher,
     TeacherAlreadyEmployed,
     TeacherNotQualified,
+    correct,
     end_employment,
     register,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Teacher",
     "TeacherAlreadyEmployed",
     "TeacherNotQualified",
+    "correct",
     "end_employment",
     "register",
 ]

@@ -106,11 +106,24 @@ def register(
         raise InServiceSchoolTeacher(FoundBy.DECLARATION)
     if listed_in_service:
         raise InServiceSchoolTeacher(FoundBy.LIST)
+    _refuse_unqualified(teacher)
+    return EmploymentStart(teacher.employed_from)
+
+
+def _refuse_unqualified(teacher: Teacher) -> None:
     if teacher.is_foreign and not (_filled(teacher.work_permit_no) and _filled(teacher.background)):
         raise ForeignTeacherWithoutPermit
     if not _is_qualified(teacher):
         raise TeacherNotQualified(teacher.subject_kind, teacher.certificate_kind)
-    return EmploymentStart(teacher.employed_from)
+
+
+def correct(teacher: Teacher, *, employed_to: dt.date | None) -> None:
+    """Let the entry of an employed teacher be as it is given here, or raise EmploymentAlreadyEnded,
+    ForeignTeacherWithoutPermit or TeacherNotQualified. Who the teacher is, and where, is not corrected;
+    whether an office lists them is asked when they are registered, and by `checkHire`."""
+    if employed_to is not None:
+        raise EmploymentAlreadyEnded(employed_to)
+    _refuse_unqualified(teacher)
 
 
 def end_employment(

@@ -17,6 +17,7 @@ from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority
 from persistence.engine import audit
 from persistence.engine.identifiers import new_key
+from persistence.engine.records import Installation
 
 
 class RegisterHasAccounts(
@@ -67,8 +68,14 @@ async def make(
     return lacking
 
 
+async def is_complete(session: AsyncSession) -> bool:
+    """Whether the register has all three where its topmost authority answers."""
+    return await _held(session) >= THREE_ROLES
+
+
 async def _held(session: AsyncSession) -> set[Role]:
-    """Those of the three that somebody holds who can sign in, over the nation or everywhere."""
+    """Those of the three that somebody holds who is not disabled, over the nation, over what the
+    register was set up for, or everywhere."""
     statement = (
         sa.select(RoleGrant.role)
         .join(Account, Account.id == RoleGrant.account_id)
@@ -78,7 +85,7 @@ async def _held(session: AsyncSession) -> set[Role]:
             RoleGrant.revoked_at.is_(None),
             RoleGrant.in_force_at.is_not(None),
             Account.disabled_at.is_(None),
-            sa.or_(RoleGrant.authority_id.is_(None), _is_of_the_nation()),
+            sa.or_(RoleGrant.authority_id.is_(None), _is_of_the_nation(), _is_of_the_top()),
         )
     )
     return set(await session.scalars(statement))
@@ -86,6 +93,11 @@ async def _held(session: AsyncSession) -> set[Role]:
 
 def _is_of_the_nation() -> sa.ColumnElement[bool]:
     return sa.and_(Authority.region_code == NATION, Authority.kind == AuthorityKind.ADMIN_ORGAN)
+
+
+def _is_of_the_top() -> sa.ColumnElement[bool]:
+    top = sa.select(Installation.top_region_code).scalar_subquery()
+    return sa.and_(Authority.region_code == top, Authority.kind == AuthorityKind.ADMIN_ORGAN)
 
 
 async def _of_the_nation(session: AsyncSession, name: str) -> Authority:

@@ -50,6 +50,7 @@ async def read(
         () if is_restricted else tuple(_grant(grant) for grant in row["grants"]),
         None if is_restricted or row["officer_id"] is None else UUID(row["officer_id"]),
         keys.complainant_ref(account_id),
+        session_id=session_id,
     )
     return Identity(
         actor,

@@ -3,21 +3,23 @@
 import datetime as dt
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import identifiers
 from persistence.accounts.table import OneTimeCode
 from persistence.derived_fields import PHONE
 from persistence.engine.keys import Keys
 
 DIGITS = 6
+RESET_DIGITS = 8
+"""Of a code that opens an account: who may guess from many addresses for a month gets nowhere."""
 VALID_WITHIN = dt.timedelta(minutes=10)
 ATTEMPTS = 100
 """Of everybody together. What one address may try is budgeted before, and is far less."""
-MESSAGE = "one-time code message"
-"""What a message with a code is sealed for; it is bound to the id of the outbox's object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,15 @@ class SentCode:
     expires_at: dt.datetime
 
 
-async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetime) -> SentCode:
+def for_reset(account_id: UUID | None, name: str) -> str:
+    """In place of a telephone: a code that was sent for an account's password is good for nothing else,
+    and no other code for that. Names of nobody have theirs, which are sent to nobody."""
+    return f"password reset {account_id or identifiers.folded(name)}"
+
+
+async def send(
+    session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetime, digits: int = DIGITS
+) -> SentCode:
     """A new code for this telephone, beside those that have not expired."""
     phone_hash = _phone_hash(keys, phone)
     await session.execute(
@@ -36,7 +46,7 @@ async def send(session: AsyncSession, phone: str, *, keys: Keys, now: dt.datetim
             OneTimeCode.phone_hash == phone_hash, OneTimeCode.expires_at <= now
         )
     )
-    sent = SentCode(f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", now + VALID_WITHIN)
+    sent = SentCode(f"{secrets.randbelow(10**digits):0{digits}d}", now + VALID_WITHIN)
     values = {
         "sent_at": now,
         "expires_at": sent.expires_at,

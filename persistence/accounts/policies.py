@@ -64,6 +64,11 @@ def seen_by_account(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
+def session_of_seen_account(row: Row, viewer: Viewer) -> Predicate:
+    """Visible with its account; to a visitor never."""
+    return viewer.named(Account.__table__, row, "account_id", own_or_administered_account)
+
+
 def seen_by_officer(row: Row, viewer: Viewer) -> Predicate:
     """A row with `officer_id`: visible with its officer."""
     officer = alias_of(Officer.__table__)

@@ -9,10 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.actors import Actor
 from domain.sessions import RecognisedToken, Turn
 from domain.sessions import refresh as decide
+from persistence.accounts.policies import session_of_seen_account
 from persistence.accounts.table import Account, RefreshToken, Session
 from persistence.engine import violations
+from persistence.engine.claims import claim_visible
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 
@@ -56,6 +59,7 @@ async def begin(
         account_id=account_id,
         device_id=device_id,
         created_at=lives.now,
+        last_used_at=lives.now,
         expires_at=lives.end(lives.now),
     )
     session.add(row)
@@ -96,6 +100,7 @@ async def refresh(
     if turn is not Turn.GO_ON:
         return RefreshedSession(turn, family.id, family.account_id)
     family.expires_at = lives.end(family.created_at)
+    family.last_used_at = lives.now
     if used.used_at is not None:
         # The first use counts: asking again does not open another sixty seconds.
         successor = await _living(session, token, keys)
@@ -104,6 +109,11 @@ async def refresh(
         used.used_at, successor = lives.now, _successor(keys, token)
         _issue(session, family.id, keys, successor, lives.now)
     return RefreshedSession(turn, family.id, family.account_id, successor)
+
+
+async def claim(session: AsyncSession, actor: Actor, session_id: UUID) -> Session:
+    """Lock a session of an account that the actor may see: one's own, or one that is administered."""
+    return await claim_visible(session, actor, Session, session_of_seen_account, session_id)
 
 
 async def has_begun(session: AsyncSession, account_id: UUID, device_id: str) -> bool:

@@ -9,8 +9,9 @@ from persistence.accounts.policies import (
     own_or_administered_account,
     seen_by_account,
     seen_by_officer,
+    session_of_seen_account,
 )
-from persistence.accounts.table import Account, RoleGrant
+from persistence.accounts.table import Account, RoleGrant, Session
 from persistence.authorities.table import (
     CERTIFICATE_NO,
     STAFF_NO,
@@ -37,7 +38,7 @@ from persistence.reading.shape import (
     references,
 )
 from persistence.reading.statement import NO_ROWS
-from persistence.reading.viewer import Value
+from persistence.reading.viewer import CLOCKS_DAY, Value
 
 
 def has_valid_certificate(row: Row, value: Value) -> Predicate:
@@ -69,6 +70,14 @@ def of_authority_within(row: Row, value: Value) -> Predicate:
     return sa.exists().where(
         authority.c.id == row.c.authority_id, within("region_code")(authority, value)
     )
+
+
+def is_going_on(row: Row) -> Predicate:
+    """Was not ended, and had not expired by the beginning of the day."""
+    expires_on = sa.cast(
+        sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), row.c.expires_at), sa.Date
+    )
+    return sa.and_(row.c.ended_at.is_(None), expires_on >= CLOCKS_DAY)
 
 
 def roles_in_use(row: Row) -> Expression:
@@ -118,6 +127,12 @@ ACCOUNT = Shape(
             order=lambda row: [row.c.role, row.c.id],
         ),
         "officer": One("Officer", on=referenced_by("account_id")),
+        "sessions": Many(
+            "Session",
+            on=referenced_by("account_id"),
+            where=lambda row, _: is_going_on(row),
+            order=lambda row: [row.c.last_used_at.desc(), row.c.id],
+        ),
     },
     own_or_administered_account,
 )
@@ -130,6 +145,19 @@ ROLE_GRANT = Shape(
         "institution": One("Institution", on=references("institution_id")),
     },
     seen_by_account,
+)
+
+SESSION = Shape(
+    "Session",
+    Session.__table__,
+    {
+        "isCurrent": Column(
+            lambda row: sa.true(),
+            visible_if=lambda row, viewer: viewer.is_session(row.c.id),
+            fallback=lambda row: sa.false(),
+        )
+    },
+    session_of_seen_account,
 )
 
 OFFICER = Shape(
@@ -173,7 +201,7 @@ ENFORCEMENT_CERTIFICATE = Shape(
     "EnforcementCertificate", EnforcementCertificate.__table__, {}, seen_by_officer
 )
 
-SHAPES = (ACCOUNT, ROLE_GRANT, OFFICER, INSPECTOR_PROFILE, ENFORCEMENT_CERTIFICATE)
+SHAPES = (ACCOUNT, ROLE_GRANT, SESSION, OFFICER, INSPECTOR_PROFILE, ENFORCEMENT_CERTIFICATE)
 
 OFFICERS = Page(
     "Officer",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.complaints.terms import RealName
+from domain.links import LinkPurpose
 from domain.roles import Role
 from persistence.engine.columns import (
     Key,
@@ -46,6 +47,9 @@ class Account(Table):
     def record_password(self, password_hash: str, *, at: dt.datetime) -> None:
         self.password_hash, self.must_change_password = password_hash, False
         self.sessions_valid_from = at
+
+    def record_enabling(self, *, at: dt.datetime) -> None:
+        self.disabled_at, self.sessions_valid_from = None, at
 
     def record_disabling(self, *, at: dt.datetime) -> None:
         self.disabled_at = self.sessions_valid_from = at
@@ -104,6 +108,8 @@ class Session(Table):
     account_id: Mapped[UUID] = foreign_key("accounts.id")
     device_id: Mapped[str]
     created_at: Mapped[Stamp]
+    last_used_at: Mapped[Stamp]
+    """When it began or was continued last."""
     expires_at: Mapped[Moment]
     ended_at: Mapped[dt.datetime | None]
 
@@ -135,3 +141,36 @@ class OneTimeCode(Table):
     sent_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     attempts_left: Mapped[int]
+
+
+class AccountLink(Table):
+    """A one-time link with which the holder sets the account's password; its token is kept as a keyed
+    hash. At most one of a purpose is open; `closed_at` is when it was used or ended."""
+
+    __tablename__ = "account_links"
+    __table_args__ = (
+        sa.Index(
+            "uq_account_links_open",
+            "account_id",
+            "purpose",
+            unique=True,
+            postgresql_where=sa.text("closed_at is null"),
+        ),
+    )
+
+    id: Mapped[Key]
+    account_id: Mapped[UUID] = foreign_key("accounts.id")
+    purpose: Mapped[LinkPurpose] = enum_column(LinkPurpose)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    issued_by: Mapped[UUID | None]
+    issued_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    in_force_at: Mapped[dt.datetime | None]
+    """None as long as a second person has not confirmed it."""
+    confirmed_by: Mapped[UUID | None]
+    closed_at: Mapped[dt.datetime | None]
+    used_at: Mapped[dt.datetime | None]
+
+    def record_confirmation(self, *, by: UUID | None, at: dt.datetime) -> None:
+        self.confirmed_by, self.in_force_at = by, at
+        self.expires_at = at + self.purpose.valid_within

@@ -1,6 +1,7 @@
 """Accounts: as actors, with all live grants, and as rows that mutations change."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from persistence.engine import violations
 from persistence.engine.claims import claim_visible
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
+from persistence.engine.records import Installation
 from persistence.institutions.table import Institution
 from persistence.reading.logic import any_of, there_is
 from persistence.reading.shape import Predicate, Row
@@ -36,6 +38,11 @@ violations.means("uq_accounts_phone_hash", PhoneTaken)
 violations.means("uq_role_grants_live", rules.RoleAlreadyHeld)
 violations.UNREACHABLE["ck_accounts_can_be_named"] = "accounts are made with login or telephone"
 violations.UNREACHABLE["ck_role_grants_held_in_one_place"] = "`may_grant` refuses two places"
+
+
+NO_PASSWORD = ""
+"""What is kept of the password of an account whose holder has not set one yet; nothing matches it."""
+_ONE_AT_A_TIME = sa.text("select pg_advisory_xact_lock(hashtextextended('last administrator', 0))")
 
 
 async def actor(session: AsyncSession, account_id: UUID, keys: Keys) -> Actor | None:
@@ -144,6 +151,37 @@ async def live_grant(session: AsyncSession, account_id: UUID, held: GrantProposa
     raise rules.RoleNotHeld
 
 
+async def refuse_last_administrator(session: AsyncSession, going: Iterable[RoleGrant]) -> None:
+    """Raise LastAdministrator where these grants may not all end. Of two who would end each other's at
+    once, the second waits here and finds the first one's gone."""
+    ending = [row for row in going if row.role in rules.KEPT_ROLES and row.in_force_at is not None]
+    if not ending:
+        return
+    await session.execute(_ONE_AT_A_TIME)
+    statement = (
+        sa.select(RoleGrant, Authority)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .outerjoin(Authority, Authority.id == RoleGrant.authority_id)
+        .where(
+            RoleGrant.role.in_({row.role for row in ending}),
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.in_force_at.is_not(None),
+            RoleGrant.id.not_in([row.id for row in ending]),
+            Account.disabled_at.is_(None),
+            Account.password_hash != NO_PASSWORD,
+        )
+    )
+    staying: Sequence[tuple[RoleGrant, Authority | None]]
+    staying = [(row, at) for row, at in (await session.execute(statement)).all()]
+    rules.refuse_last(
+        await proposals(session, ending),
+        [
+            GrantProposal(row.role, None if authority is None else office(authority))
+            for row, authority in staying
+        ],
+    )
+
+
 async def proposal(
     session: AsyncSession, role: Role, authority_id: UUID | None, institution_id: UUID | None
 ) -> GrantProposal:
@@ -155,10 +193,20 @@ async def proposal(
         if institution is None:
             raise NotFound
         target = InstitutionTarget(institution.id, institution.region_code, institution.sector)
-    return GrantProposal(role, office(authority) if authority else None, target)
+    # Who administers everywhere is appointed by the nation, in every register.
+    top = await _top(session) if role is Role.PARENT else NATION
+    return GrantProposal(role, office(authority) if authority else None, target, top)
+
+
+async def _top(session: AsyncSession) -> str:
+    """The region of the authority that the register was set up for."""
+    return await session.scalar(sa.select(Installation.top_region_code)) or NATION
 
 
 async def proposals(session: AsyncSession, grants: list[RoleGrant]) -> list[GrantProposal]:
+    """As the rules see them; who has none belongs nowhere, like a parent."""
+    if not grants:
+        return [GrantProposal(Role.PARENT, top=await _top(session))]
     return [
         await proposal(session, grant.role, grant.authority_id, grant.institution_id)
         for grant in grants
@@ -180,6 +228,29 @@ async def add(
     session.add(account)
     await session.flush()
     await grant(session, account.id, first, by=by, at=at, waits=waits)
+
+
+async def grant_again(
+    session: AsyncSession, held: Iterable[RoleGrant], *, by: UUID | None, at: dt.datetime
+) -> None:
+    """End these grants and have each wait for a second person; nobody ever confirmed a parent's."""
+    for ended in held:
+        if ended.role is Role.PARENT:
+            continue
+        ended.record_revocation(by=by, at=at)
+        await session.flush()
+        again = RoleGrant(
+            id=new_key(),
+            account_id=ended.account_id,
+            role=ended.role,
+            authority_id=ended.authority_id,
+            institution_id=ended.institution_id,
+            granted_by=by,
+            granted_at=at,
+            in_force_at=sa.null(),
+        )
+        session.add(again)
+        await session.flush()
 
 
 async def grant(
@@ -210,11 +281,14 @@ def _within_scope(row: Row, viewer: Viewer) -> Predicate:
     return any_of(
         own_or_administered_account(row, viewer),
         *(
-            sa.and_(scoped_grant.first == NATION, _belongs_nowhere(row))
+            sa.and_(scoped_grant.first == _TOP, _belongs_nowhere(row))
             for scoped_grant in viewer.scoped_grants(Permission.ACCOUNT_READ)
             if scoped_grant.kind is AuthorityKind.ADMIN_ORGAN
         ),
     )
+
+
+_TOP = sa.func.coalesce(sa.select(Installation.top_region_code).scalar_subquery(), NATION)
 
 
 def _belongs_nowhere(row: Row) -> Predicate:

@@ -1,7 +1,8 @@
 """Courses, what they charge, and when they are held."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -88,6 +89,11 @@ class Course(Table):
         self.state = CourseState.PUBLISHED
         self.entitlement_id = publication.entitlement_id
         self.published_at = at
+
+    def record_correction(self, changes: Mapping[str, Any]) -> None:
+        for column, value in changes.items():
+            setattr(self, column, value)
+        self.version += 1
 
     def record_withdrawal(self, withdrawal: CourseWithdrawal, *, at: dt.datetime) -> None:
         self.state = CourseState.WITHDRAWN

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
 from domain.courses import Vacation
+from domain.refusals import NotFound
 from domain.regions import NATION
 from persistence.courses.policies import published_course
-from persistence.courses.table import Course
+from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.engine import violations
 from persistence.engine.claims import claim_visible
 from persistence.institutions.table import Institution
@@ -34,6 +35,30 @@ violations.UNREACHABLE.update(
 async def claim(session: AsyncSession, actor: Actor, course_id: UUID) -> Course:
     """Lock one course for the rest of the transaction."""
     return await claim_visible(session, actor, Course, published_course, course_id)
+
+
+async def owner_of(session: AsyncSession, course_id: UUID) -> UUID:
+    found = await session.scalar(sa.select(Course.institution_id).where(Course.id == course_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def parts_of(session: AsyncSession, course_id: UUID) -> tuple[list[FeeItem], list[ClassTime]]:
+    """What a claimed course charges, and when it is held, each in order."""
+    fees = sa.select(FeeItem).where(FeeItem.course_id == course_id).order_by(FeeItem.position)
+    times = sa.select(ClassTime).where(ClassTime.course_id == course_id)
+    return (
+        list(await session.scalars(fees)),
+        list(await session.scalars(times.order_by(ClassTime.position))),
+    )
+
+
+async def replace_class_times(
+    session: AsyncSession, course_id: UUID, class_times: list[ClassTime]
+) -> None:
+    await session.execute(sa.delete(ClassTime).where(ClassTime.course_id == course_id))
+    session.add_all(class_times)
 
 
 async def institution_of(session: AsyncSession, course: Course) -> Institution:

@@ -22,7 +22,7 @@ from domain.actors import Actor
 from domain.refusals import OperationInProgress
 from persistence.engine import bulk_insert, operations, traces, violations
 from persistence.engine.columns import Table, from_json
-from persistence.engine.database import Database
+from persistence.engine.database import AsyncSession, Database
 from persistence.engine.operations import OperationKey
 from persistence.engine.records import Operation
 from persistence.reading.viewer import Binds, Getter, Viewer
@@ -132,11 +132,16 @@ class Draft:
     """The rows that a mutation is going to write, and what must still hold when they are written."""
 
     def __init__(
-        self, database: Database, key: OperationKey, statements: Statements | None = None
+        self,
+        database: Database,
+        key: OperationKey,
+        statements: Statements | None = None,
+        session: AsyncSession | None = None,
     ) -> None:
         self.info: dict[type[Table], list[Mapping[str, Any]]] = traces.none()
         self.database, self._key = database, key
         self._statements = statements or database.writes
+        self._session = session
         self._holds: list[Call] = []
         self.hold("hold_operation", key.actor_key, key.operation_id, True)
         self._calls: list[Call] = []
@@ -157,7 +162,7 @@ class Draft:
             return
         async with database.writing() as session:
             statements = _OneTransaction(await bulk_insert.driver(session))
-            draft = cls(database, key, statements)
+            draft = cls(database, key, statements, session)
             await draft._lock(lost)
             yield draft
             await draft.write()
@@ -182,6 +187,16 @@ class Draft:
     def call(self, function: str, *values: Any) -> None:
         """Have this function of the database called when all is held."""
         self._calls.append((function, values))
+
+    async def under_locks(self) -> AsyncSession:
+        """The transaction of a mutation that has to read on: there all that is held is locked, and is
+        looked at once more here. Raises GuardLost where it was not begun under those locks yet."""
+        if self._session is None:
+            raise GuardLost(self._holds)
+        await self._run(_text(_arities(self._holds), (), ()), _values(self._holds))
+        # What is changed in the session from here on is the mutation's own.
+        self._holds = _only_locking(self._holds)
+        return self._session
 
     def claim(self, table: type[Row], values: Mapping[str, Any]) -> Row:
         """A row as it was read, which something holds: what is changed of it is written."""
@@ -213,7 +228,7 @@ class Draft:
         await self._run(*self._statement())
 
     async def _lock(self, lost: GuardLost) -> None:
-        calls = [(function, (*values[:-1], None)) for function, values in lost.holds]
+        calls = _only_locking(lost.holds)
         await self._run(_text(_arities(calls), (), ()), _values(calls))
 
     async def _run(self, text: str, values: Sequence[Any]) -> None:
@@ -245,6 +260,10 @@ class Draft:
             *(bulk_insert.as_json(some) for some in inserts.values()),
             *(bulk_insert.as_json(values) for _, values in changed),
         ]
+
+
+def _only_locking(holds: Sequence[Call]) -> list[Call]:
+    return [(function, (*values[:-1], None)) for function, values in holds]
 
 
 def _arities(calls: Sequence[Call]) -> tuple[tuple[str, int], ...]:

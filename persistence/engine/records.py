@@ -27,7 +27,8 @@ class Operation(Table):
 
 
 class Installation(Table):
-    """One row: of which secret the keys are that this register's values are sealed with."""
+    """One row: of which secret the keys are that this register's values are sealed with, where its
+    topmost authority answers, and the token with which an empty one may be set up."""
 
     __tablename__ = "installation"
     __table_args__ = (sa.CheckConstraint("is_only", name="one_row"),)
@@ -35,6 +36,10 @@ class Installation(Table):
     is_only: Mapped[bool] = mapped_column(primary_key=True, server_default=sa.true())
     key_fingerprint: Mapped[bytes]
     recorded_at: Mapped[Stamp]
+    top_region_code: Mapped[str | None]
+    """Null for the nation."""
+    setup_token_hash: Mapped[bytes | None]
+    setup_expires_at: Mapped[dt.datetime | None]
 
 
 class AuditEvent(Table):
@@ -94,21 +99,76 @@ class StateTransition(Table):
     ground: Mapped[str | None]
 
 
+_WAITS = "delivered_at is null and dead_at is null"
+
+
 class OutboxMessage(Table):
-    """An effect outside the database, to be delivered at least once and in order per object."""
+    """An effect outside the database, to be delivered at least once and in order per object.
+
+    Sealed ones are for a telephone, the others for other systems; each have a channel of their own.
+    """
 
     __tablename__ = "outbox_messages"
     __table_args__ = (
         sa.Index(
-            "ix_outbox_messages_waiting", "id", postgresql_where=sa.text("delivered_at is null")
+            "ix_outbox_messages_to_phones",
+            "next_at",
+            "id",
+            postgresql_where=sa.text(f"{_WAITS} and payload_sealed is not null"),
+        ),
+        sa.Index(
+            "ix_outbox_messages_events",
+            "next_at",
+            "id",
+            postgresql_where=sa.text(f"{_WAITS} and payload_sealed is null"),
+        ),
+        sa.Index("ix_outbox_messages_order", "object_id", "id", postgresql_where=sa.text(_WAITS)),
+        sa.Index(
+            "ix_outbox_messages_expires_at",
+            "expires_at",
+            postgresql_where=sa.text("delivered_at is null and expires_at is not null"),
+        ),
+        sa.Index("ix_outbox_messages_dead", "id", postgresql_where=sa.text("dead_at is not null")),
+        sa.Index(
+            "ix_outbox_messages_delivered_at",
+            "delivered_at",
+            postgresql_where=sa.text("delivered_at is not null"),
         ),
     )
 
     id: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(server_default=sa.func.gen_random_uuid())
+    """The same at each attempt, and in no other message: also after a restore, where ids come again."""
     topic: Mapped[str]
     object_id: Mapped[UUID | None]
     payload_sealed: Mapped[bytes | None]
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[Stamp]
-    delivered_at: Mapped[dt.datetime | None]
+    expires_at: Mapped[dt.datetime | None]
+    """From then on it is of no use to anybody, and is removed undelivered."""
+    next_at: Mapped[Stamp]
+    lease_until: Mapped[dt.datetime | None]
+    held_by: Mapped[UUID | None]
+    """Who claimed it: an id made for the claim. Only its holder may say what came of it."""
     attempt_count: Mapped[int] = mapped_column(server_default="0")
+    last_error: Mapped[str | None]
+    delivered_at: Mapped[dt.datetime | None]
+    dead_at: Mapped[dt.datetime | None]
+
+
+class ScheduledJob(Table):
+    """One job that runs by itself; only the holder of its lease runs it."""
+
+    __tablename__ = "scheduled_jobs"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    next_at: Mapped[Stamp]
+    lease_until: Mapped[dt.datetime | None]
+    held_by: Mapped[UUID | None]
+    last_started_at: Mapped[dt.datetime | None]
+    last_succeeded_at: Mapped[dt.datetime | None]
+    failure_count: Mapped[int] = mapped_column(server_default="0")
+    """Since the last success."""
+    last_error: Mapped[str | None]
+    stopped_at: Mapped[dt.datetime | None]
+    stopped_because: Mapped[str | None]

@@ -16,7 +16,6 @@ from persistence.inspections.policies import can_see_inspection
 from persistence.inspections.table import (
     Inspection,
     InspectionAssignment,
-    InspectionRecord,
     InspectionTask,
 )
 
@@ -78,10 +77,3 @@ async def ever_sent(session: AsyncSession, inspection: Inspection) -> frozenset[
         InspectionAssignment.inspection_id == inspection.id
     )
     return frozenset(await session.scalars(statement))
-
-
-async def current_record(session: AsyncSession, inspection: Inspection) -> InspectionRecord | None:
-    """The record that counts now; None before the first filing."""
-    if inspection.current_record_id is None:
-        return None
-    return await session.get(InspectionRecord, inspection.current_record_id)

@@ -18,10 +18,17 @@ from persistence.institutions.search import (
     is_near,
     rank,
 )
-from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
+from persistence.institutions.table import (
+    LICENCE_NUMBER,
+    Entitlement,
+    FormerName,
+    Institution,
+    Site,
+)
 from persistence.institutions.totals import TOTALS, TOTALS_OF_ALL, TOTALS_OF_KINDS
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
+    contains,
     equals,
     equals_folded,
     holds,
@@ -83,6 +90,14 @@ def has_licence(row: Row, value: Value) -> Predicate:
     )
 
 
+def was_named(row: Row, value: Value) -> Predicate:
+    """A name that it had before contains this text. Few were ever renamed: they are found first."""
+    former = alias_of(FormerName.__table__)
+    found = sa.select(former.c.institution_id).where(contains("name")(former, value))
+    kind: sa.types.TypeEngine[Any] = ARRAY(sa.Uuid())
+    return row.c.id == sa.any_(sa.func.array(found.scalar_subquery(), type_=kind))
+
+
 def has_shared_number(row: Row) -> Predicate:
     return row.c.id.in_(LICENCE_NUMBER.sharing("institution_id"))
 
@@ -101,6 +116,12 @@ INSTITUTION = Shape(
             "risk_class",
             permission=Permission.INSTITUTION_READ_RISK,
             visible_if=risk_of_institution,
+        ),
+        "formerNames": Many(
+            "FormerName",
+            on=of_institution,
+            order=lambda row: [row.c.last_on.desc(), row.c.id.desc()],
+            weight=2,
         ),
         "sites": Many(
             "Site", on=of_institution, order=lambda row: [row.c.is_main.desc(), row.c.id]
@@ -160,6 +181,8 @@ def has_shared_address(row: Row) -> Predicate:
     return row.c.id == sa.any_(sa.func.array(found, type_=kind))
 
 
+FORMER_NAME = Shape("FormerName", FormerName.__table__, {}, by_parent)
+
 SITE = Shape(
     "Site",
     Site.__table__,
@@ -184,7 +207,7 @@ ENTITLEMENT = Shape(
     to_all,
 )
 
-SHAPES = (INSTITUTION, POSITION, SITE, ENTITLEMENT)
+SHAPES = (INSTITUTION, FORMER_NAME, POSITION, SITE, ENTITLEMENT)
 
 PUBLIC_TABLES = (
     PublicTable(
@@ -203,6 +226,7 @@ PUBLIC_TABLES = (
         ),
         counted_by=(TOTALS.name, TOTALS_OF_ALL.name, TOTALS_OF_KINDS.name),
     ),
+    PublicTable(FormerName, institution="institution_id"),
     PublicTable(Site, institution="institution_id"),
     PublicTable(Entitlement, institution="institution_id"),
 )
@@ -244,6 +268,7 @@ ROOTS = {
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
             "sharesLicenceNumber": holds(has_shared_number),
             "sharesSiteAddress": holds(has_shared_address),
+            "formerName": was_named,
             "search": is_found,
             "near": is_near,
         },

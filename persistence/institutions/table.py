@@ -25,6 +25,7 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
+from domain.institutions import sites as site_rules
 from domain.positions import Datum, Position
 from persistence.engine import spellings
 from persistence.engine.columns import (
@@ -65,6 +66,9 @@ class Institution(Table):
     __table_args__ = (
         enum_array_check("kinds", InstitutionKind),
         fen_in_range("registered_capital_fen"),
+        sa.CheckConstraint(
+            "closed_on is null or existence <> 'EXISTING'", name="closed_unless_existing"
+        ),
         sa.Index("ix_institutions_region_code_subject_kind", "region_code", "subject_kind"),
         sa.Index("ix_institutions_region_code_id", "region_code", "id"),
         # A city's and a province's institutions in the order of ids, one after the other: from an
@@ -106,6 +110,7 @@ class Institution(Table):
     contact_name: Mapped[str | None]
     contact_phone: Mapped[str | None]
     existence: Mapped[Existence] = enum_column(Existence)
+    closed_on: Mapped[dt.date | None]
     list_status: Mapped[ListStatus] = enum_column(ListStatus)
     risk_class: Mapped[RiskClass] = enum_column(RiskClass, info=dict(BOOKKEEPING))
     credit_grade: Mapped[CreditGrade | None] = enum_column(CreditGrade)
@@ -123,10 +128,15 @@ class Institution(Table):
     def record_correction(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
         for column, value in changes.items():
             setattr(self, column, value)
+        if self.existence is Existence.EXISTING:
+            self.closed_on = None
         if _FOUND_BY & changes.keys():
             self.record_search()
         self.version += 1
         self.updated_at = at
+
+    def record_closure(self, closure: rules.Closure, *, at: dt.datetime) -> None:
+        self.record_correction({"existence": closure.ground, "closed_on": closure.on}, at=at)
 
     def record_licences(self, numbers: Collection[str]) -> None:
         """It is found by these numbers too."""
@@ -156,6 +166,17 @@ class Institution(Table):
 
 
 _FOUND_BY = {"name", "reading", "address", "unified_social_credit_code"}
+
+
+class FormerName(Table):
+    """A name that an institution had until it got another; a wrong one that was corrected is none."""
+
+    __tablename__ = "former_names"
+
+    id: Mapped[Key]
+    institution_id: Mapped[UUID] = foreign_key("institutions.id")
+    name: Mapped[str]
+    last_on: Mapped[dt.date]
 
 
 class Site(Table):
@@ -204,10 +225,22 @@ class Site(Table):
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
 
+    def facts(self) -> site_rules.Site:
+        return site_rules.Site(
+            self.id, self.region_code, self.address_key, self.opened_on, self.closed_on
+        )
+
     @validates("address")
     def _fold(self, _column: str, address: str) -> str:
         self.address_key = identifiers.address(address)
         return address
+
+    def move(self, region_code: str, address: str, position: Position | None) -> None:
+        """To another place; where on the map it is not known, nowhere."""
+        self.region_code, self.address = region_code, address
+        placed = dict.fromkeys(_PLACED) if position is None else self.placed(position)
+        for column, value in placed.items():
+            setattr(self, column, value)
 
     def place(self, position: Position) -> None:
         for column, value in self.placed(position).items():
@@ -224,6 +257,9 @@ class Site(Table):
             "wgs84_latitude": registered.latitude,
             "wgs84_longitude": registered.longitude,
         }
+
+
+_PLACED = ("latitude", "longitude", "datum", "wgs84_latitude", "wgs84_longitude")
 
 
 class Entitlement(Table):

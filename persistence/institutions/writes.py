@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import institutions as rules
 from domain.authorities import Sector
+from domain.courses import CourseState
 from domain.refusals import NotFound
 from domain.regions import subtree
 from persistence.courses.table import Course
@@ -73,6 +74,23 @@ async def supervised(
     return list(await session.scalars(statement))
 
 
+async def hold_existing(session: AsyncSession, institution_id: UUID) -> Institution:
+    """One institution that exists, and cannot be closed before the transaction ends. Raises
+    InstitutionNotExisting."""
+    found = await hold(session, institution_id)
+    rules.refuse_unless_existing(found.existence)
+    return found
+
+
+async def hold(session: AsyncSession, institution_id: UUID) -> Institution:
+    """One institution, which nobody changes before the transaction ends."""
+    statement = sa.select(Institution).where(Institution.id == institution_id)
+    found = await session.scalar(statement.with_for_update(read=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def places(session: AsyncSession, codes: Collection[str]) -> dict[str, rules.RegisteredPlace]:
     """The regions among these codes as places to register in.
 
@@ -120,29 +138,77 @@ async def site_of(session: AsyncSession, institution_id: UUID, site_id: UUID) ->
 async def claim_entitlement(
     session: AsyncSession, entitlement_id: UUID
 ) -> tuple[Entitlement, Institution]:
-    """Lock an entitlement, those whose number is spelt otherwise, and its institution."""
+    """Lock an institution, an entitlement of it, and those whose number is spelt otherwise."""
+    institution = await _claim_owner(session, Entitlement, entitlement_id)
     await LICENCE_NUMBER.lock_group(session, entitlement_id)
     row = await session.get(Entitlement, entitlement_id, with_for_update=True)
     if row is None:
         raise NotFound
-    return row, await claim(session, row.institution_id)
+    return row, institution
+
+
+async def claim_site(session: AsyncSession, site_id: UUID) -> tuple[Site, Institution]:
+    """Lock an institution and a site of it."""
+    institution = await _claim_owner(session, Site, site_id)
+    return await session.get_one(Site, site_id, with_for_update=True), institution
 
 
 async def claim_sites(
     session: AsyncSession, duplicate_id: UUID, kept_id: UUID
 ) -> tuple[Site, Site, Institution]:
-    """Lock two sites in one order, and the institution of the first. Raises NotFound."""
-    found = await _claim_both(session, Site, duplicate_id, kept_id)
-    return *found, await claim(session, found[0].institution_id)
+    """Lock the institution of the first, and two sites in one order. Raises NotFound."""
+    institution = await _claim_owner(session, Site, duplicate_id)
+    return *await _claim_both(session, Site, duplicate_id, kept_id), institution
 
 
 async def claim_entitlements(
     session: AsyncSession, duplicate_id: UUID, kept_id: UUID
 ) -> tuple[Entitlement, Entitlement, Institution]:
-    """Lock two entitlements with all that are spelt otherwise, and the institution of the first."""
+    """Lock the institution of the first, and two entitlements with all that are spelt otherwise."""
+    institution = await _claim_owner(session, Entitlement, duplicate_id)
     await LICENCE_NUMBER.lock_group(session, duplicate_id)
-    found = await _claim_both(session, Entitlement, duplicate_id, kept_id)
-    return *found, await claim(session, found[0].institution_id)
+    return *await _claim_both(session, Entitlement, duplicate_id, kept_id), institution
+
+
+async def _claim_owner(session: AsyncSession, table: type[_Part], part_id: UUID) -> Institution:
+    """Lock the institution before what belongs to it: all who write both take them in this order."""
+    owner = await session.scalar(sa.select(table.institution_id).where(table.id == part_id))
+    if owner is None:
+        raise NotFound
+    return await claim(session, owner)
+
+
+async def sites(session: AsyncSession, institution_id: UUID) -> list[Site]:
+    """All sites of a claimed institution, main site first."""
+    statement = sa.select(Site).where(Site.institution_id == institution_id)
+    return list(await session.scalars(statement.order_by(Site.is_main.desc(), Site.id)))
+
+
+def make_main(site: Site, others: Collection[Site]) -> None:
+    """Of an institution's sites one is the main one: where this is, the others are not."""
+    for other in others:
+        other.is_main = other.is_main and (other.id == site.id or not site.is_main)
+
+
+async def courses_at(session: AsyncSession, site_id: UUID) -> int:
+    """How many published courses are held there."""
+    statement = sa.select(sa.func.count()).where(
+        Course.site_id == site_id, Course.state == CourseState.PUBLISHED
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+async def published_courses(session: AsyncSession, institution_id: UUID) -> list[Course]:
+    """The published courses of a claimed institution, locked."""
+    found = _for_change(
+        sa.and_(Course.institution_id == institution_id, Course.state == CourseState.PUBLISHED)
+    )
+    return list(await session.scalars(found))
+
+
+async def claim_all_entitlements(session: AsyncSession, institution_id: UUID) -> list[Entitlement]:
+    statement = sa.select(Entitlement).where(Entitlement.institution_id == institution_id)
+    return list(await session.scalars(statement.order_by(Entitlement.id).with_for_update()))
 
 
 async def _claim_both(

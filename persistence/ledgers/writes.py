@@ -196,6 +196,7 @@ async def institutions_named(
         table.c.region_code,
         table.c.sector,
         table.c.subject_kind,
+        table.c.existence,
     ).join_from(table, wanted, table.c.unified_social_credit_code == wanted.c.value)
     locked = statement.order_by(table.c.id).with_for_update(of=table, key_share=True)
     rows = (await session.execute(locked)).mappings()

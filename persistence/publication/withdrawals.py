@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.terms import InspectionState, RepairStatus
 from domain.publication import documents, withdrawals
+from domain.publication.publish_result import Withheld
 from domain.publication.terms import (
     ObjectionState,
     PublicationState,
@@ -65,21 +66,27 @@ async def withdraw(
     await _notify_outlets(session, inspection, versions, decision.ground, by)
 
 
-async def take_back(session: AsyncSession, inspection: Inspection, *, by: By) -> Sequence[UUID]:
-    """Withdraw the earlier versions of a locked visit's result that show what the one that counts
-    withholds; their keys. What may not be public is not to be had from the version before."""
-    *before, current = await publish_result.versions(session, inspection.id)
+async def supersede(
+    session: AsyncSession, inspection: Inspection, withheld: Withheld, *, by: By
+) -> Sequence[UUID]:
+    """Supersede the version of a locked visit's result that counts until now, and withdraw those
+    versions that show what is withheld from now on; their keys. What may not be public is not to be
+    had from the version before."""
+    before = await publish_result.versions(session, inspection.id)
+    for version in before:
+        version.superseded_at = version.superseded_at or by.at
     ground = WithdrawalGround.NOT_TO_BE_PUBLISHED
     versions = [
         version
         for version in before
         if version.withdrawn_at is None
-        and not set(current.withheld_violation_codes).isdisjoint(version.violation_codes)
+        and not set(withheld.violation_codes).isdisjoint(version.violation_codes)
     ]
     for version in versions:
         version.withdrawn_at, version.withdrawal_ground = by.at, ground
     if versions:
         await _notify_outlets(session, inspection, versions, ground, by)
+    await session.flush()
     return [version.id for version in versions]
 
 

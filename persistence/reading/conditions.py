@@ -13,6 +13,9 @@ from persistence.reading.rows import in_subtree
 from persistence.reading.shape import Condition, Expression, Predicate, Row
 from persistence.reading.viewer import Value
 
+LONGEST_TEXT = 100
+"""Characters of a text that is looked for."""
+
 TODAYS_NOW = sa.func.now()
 TODAY: Expression = sa.cast(
     sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), TODAYS_NOW), sa.Date
@@ -38,6 +41,35 @@ def one_of_values(column: str) -> Condition:
 def overlaps(column: str) -> Condition:
     """The array column holds at least one of these words."""
     return lambda row, value: row.c[column].op("&&")(value.texts())
+
+
+def contains(*columns: str) -> Condition:
+    """One of the columns contains this text, whatever its letters' case: as it is typed, no pattern."""
+
+    def condition(row: Row, value: Value) -> Predicate:
+        text = value.bind(sa.Text(), typed)
+        return sa.or_(
+            *(
+                sa.func.strpos(sa.func.lower(row.c[column]), text) > sa.literal_column("0")
+                for column in columns
+            )
+        )
+
+    return condition
+
+
+def typed(text: str) -> str:
+    """What somebody looks for, without blanks around it and in small letters."""
+    found = text.strip().lower()
+    if not found:
+        raise ReadRefused("INVALID_SEARCH", "Enter something to search for.", "请输入检索词。")
+    if len(found) > LONGEST_TEXT:
+        raise ReadRefused(
+            "INVALID_SEARCH",
+            f"The search may have at most {LONGEST_TEXT} characters.",
+            f"检索词最多{LONGEST_TEXT}个字符。",
+        )
+    return found
 
 
 def is_flag(column: str) -> Condition:
@@ -130,6 +162,7 @@ def _key_of(type_name: str) -> Callable[[Any], UUID]:
 
 __all__ = [
     "before_moment",
+    "contains",
     "equals",
     "equals_folded",
     "from_day",

@@ -40,6 +40,7 @@ PREFIX_OF = {
     "RecusalRequest": "rreq",
     "RepairRequest": "rep",
     "Reply": "rply",
+    "Session": "sess",
     "Site": "site",
     "Teacher": "tch",
 }

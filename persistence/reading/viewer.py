@@ -236,6 +236,11 @@ class Viewer:
             return sa.false()
         return column == self._binds.named("account_id", sa.Uuid(), lambda _, a: a.account_id)
 
+    def is_session(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+        if self._actor.session_id is None:
+            return sa.false()
+        return column == self._binds.named("session_id", sa.Uuid(), lambda _, a: a.session_id)
+
     def is_officer(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
         if self._actor.officer_id is None:
             return sa.false()

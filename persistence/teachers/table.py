@@ -1,6 +1,8 @@
 """Teachers of institutions, and the education offices' list of in-service school teachers."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -80,6 +82,11 @@ class Teacher(Table):
             work_permit_no=self.work_permit_no,
             background=self.background,
         )
+
+    def record_correction(self, changes: Mapping[str, Any]) -> None:
+        for column, value in changes.items():
+            setattr(self, column, value)
+        self.version += 1
 
     def record_end(self, end: EmploymentEnd) -> None:
         self.employed_to = end.on

@@ -4,7 +4,6 @@ import datetime as dt
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actors import Actor
 from domain.inspections.file_result import Filing
@@ -19,7 +18,7 @@ from persistence.inspections.table import Inspection, InspectionRecord
 from persistence.reading import ids
 from persistence.visits import facts
 from persistence.visits.facts import VisitFacts
-from persistence.visits.table import CheckIn, RecordSignature, SignatureRefusal
+from persistence.visits.table import RecordSignature, SignatureRefusal
 
 
 def canonical_text(
@@ -140,25 +139,4 @@ def note(
             recorded_by=by,
             evidence_id=evidence_id,
         )
-    )
-
-
-async def refuse_unless_signed(session: AsyncSession, record: InspectionRecord) -> None:
-    """Raise SignatureMissing where a record may not be approved as it stands.
-
-    One that was filed before there were signatures has nothing to sign.
-    """
-    if record.hash is None:
-        return
-    parties = await session.scalars(
-        sa.select(RecordSignature.party).where(RecordSignature.record_id == record.id)
-    )
-    explained = sa.select(sa.exists().where(SignatureRefusal.record_id == record.id))
-    arrived = sa.select(sa.exists().where(CheckIn.inspection_id == record.inspection_id))
-    rules.refuse_unless_signed(
-        record.methods,
-        record.result_codes,
-        parties=list(parties),
-        is_explained=bool(await session.scalar(explained)),
-        was_there=bool(await session.scalar(arrived)),
     )

@@ -106,6 +106,20 @@ class RoleGrant:
     granted_at: dt.datetime = field("The moment at which the role was granted.")
 
 
+@strawberry.type(description="A device that is signed in to an account.")
+class Session(Node):
+    id: strawberry.ID = field("Opaque id of the session, `sess_…`; it is no token.")
+    device_id: str = field("The name that the device gave itself when it signed in.")
+    created_at: dt.datetime = field("The moment at which the device signed in.")
+    last_used_at: dt.datetime = field(
+        "The moment at which the session was continued last with its refresh token, or began."
+    )
+    expires_at: dt.datetime = field(
+        "The moment at which the session ends unless it is continued before."
+    )
+    is_current: bool = field("Whether it is the session of this request.")
+
+
 @strawberry.type(description="An account with which a person can sign in.")
 class Account(Node):
     id: strawberry.ID = field("Opaque id of the account, `acct_…`.")
@@ -133,6 +147,10 @@ class Account(Node):
     permissions: list[str] = field(
         "The permissions that the roles held now give, as `@requires` names them, in alphabetical"
         " order; those of a visitor while the account is disabled or its password must be changed."
+    )
+    sessions: list[Session] = field(
+        "The devices that are signed in now, the one used last first; for the holder, and for those who "
+        "see the account."
     )
     officer: Officer | None = field(
         "The officer who signs in with this account; null if there is none."

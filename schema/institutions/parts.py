@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from strawberry import UNSET
+
 from domain import identifiers, positions
 from domain.institutions import EntitlementKind, EntitlementState
 from domain.positions import Position
@@ -71,6 +73,25 @@ def site(faults: InputFaults, field: str, input: SiteInput) -> dict[str, Any]:
         faults.found.extend(found)
         if not found:
             columns |= Site.placed(position)
+    return columns
+
+
+def site_details(faults: InputFaults, input: Any) -> dict[str, Any]:
+    """The columns of a site but for its place, of those that an input gives; null clears what may be
+    empty."""
+    columns: dict[str, Any] = {}
+    if input.name is None:
+        faults.add("name", "不得为空", "must not be null")
+    elif is_given(input.name):
+        columns["name"] = faults.name("name", input.name, longest=100)
+    for name, field, most in (("area_m2", "areaM2", 1_000_000), ("capacity", "capacity", 100_000)):
+        value = getattr(input, name)
+        if is_given(value):
+            faults.number(field, value, least=1, most=most)
+        if value is not UNSET:
+            columns[name] = value
+    if input.opened_on is not UNSET:
+        columns["opened_on"] = input.opened_on
     return columns
 
 

@@ -100,6 +100,12 @@ class Entitlement(Node):
     version: int = field("Version of the entitlement, raised by every change.")
 
 
+@strawberry.type(description="A name that an institution had before it was renamed.")
+class FormerName:
+    name: str = field("The name as it was registered.")
+    last_on: dt.date = field("Last day on which the institution had this name, inclusive.")
+
+
 @strawberry.type(description="A training or evaluation institution in the register.")
 class Institution(Node):
     id: strawberry.ID = field("Opaque id of the institution, `inst_…`.")
@@ -145,6 +151,9 @@ class Institution(Node):
     existence: Existence = field(
         "Legal existence: existing, deregistered, revoked, cancelled or moved out."
     )
+    closed_on: dt.date | None = field(
+        "Last day of its legal existence, inclusive; null while it exists, and where no day was recorded."
+    )
     list_status: ListStatus = field("Whether it is on the white list, the black list or neither.")
     risk_class: RiskClass | None = field(
         "Internal risk class from A to D; null outside the caller's scope, and for the"
@@ -162,6 +171,9 @@ class Institution(Node):
     )
     registered_at: dt.datetime = field("When the institution was entered in the register.")
     updated_at: dt.datetime = field("When the entry was last changed.")
+    former_names: list[FormerName] = field(
+        "Names that the institution had before, latest first; a name that was corrected is none."
+    )
     sites: list[Site] = field("Sites of the institution, main site first.")
     entitlements: list[Entitlement] = field("Entitlements of the institution, latest first.")
 
@@ -226,6 +238,9 @@ class InstitutionFilter:
     )
     shares_site_address: bool | None = optional(
         "Only institutions that have, or do not have, two open sites at one address but for its spelling."
+    )
+    former_name: str | None = optional(
+        "Only institutions that had a name before which contains this text. From 1 to 100 characters."
     )
     search: str | None = optional(
         "Only institutions whose name, address or licence number contains every word"

@@ -1,24 +1,23 @@
 """The effect of a re-inspection's approved result on its order."""
 
-from domain.inspections.terms import ResultCode
 from domain.rectification import rechecks as rules
 from domain.rectification.terms import ClosedBy, OrderState
-from persistence.inspections.table import Inspection, InspectionRecord
+from persistence.publication.facts import ResultFacts
 from persistence.rectification import writes as orders
-from schema.mutations import Transaction
+from schema.mutations import DraftedTransaction
 from schema.rectification import transitions
 
 
-async def recheck_audited(
-    transaction: Transaction, inspection: Inspection, record: InspectionRecord
-) -> None:
-    """Close the order if no problem was found any more, or let it fail. Nothing happens for a visit
-    that is no re-inspection, or whose order has moved on."""
-    if (order := await orders.claim_rechecked(transaction.session, inspection.id)) is None:
+async def recheck_audited(transaction: DraftedTransaction, result: ResultFacts) -> None:
+    """Close the order that waits for this re-inspection if no problem was found any more, or let it
+    fail; under locks."""
+    locked = await transaction.under_locks()
+    order = await orders.claim_rechecked(locked.session, result.inspection.id)
+    if order is None:
+        # It lapsed meanwhile.
         return
-    codes = {ResultCode[code] for code in record.result_codes}
-    event, to_state = rules.end(order.state, codes)
+    event, to_state = rules.end(order.state, result.record.codes())
     if to_state is OrderState.CLOSED:
-        transitions.close(transaction, order, event, ClosedBy.RECHECK, None)
+        transitions.close(locked, order, event, ClosedBy.RECHECK, None)
     else:
-        await transitions.fail(transaction, order, to_state)
+        await transitions.fail(locked, order, to_state)

@@ -1,6 +1,7 @@
 """`python -m api account …`: the same permissions, the same audit, one clear message."""
 
 import argparse
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from api.commands import accounts as commands
 from domain.roles import Role
+from persistence.accounts import links
 from persistence.accounts.passwords import Passwords
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority, InspectorProfile, Officer
@@ -320,3 +322,81 @@ async def test_grants_from_before_that_join_an_administration_are_listed_and_end
     assert ended[0] == 0
     assert after == ""
     assert await _audit(database) == [("account.role_revoked", shan.id)]
+
+
+async def test_who_is_invited_reset_and_enabled_sets_the_password_with_a_link(
+    world: None, console: Console, database: Database, keys: Keys
+) -> None:
+    place = ("--role", "HEAD", "--authority", GUSU_ID)
+    base = ("--address", "https://register.example/")
+    invited = await console("invite", "wei", "--as", "shan", *SECOND, *place, *base)
+    reset = await console("reset", "wei", "--as", "sen", *base)
+    disabled = await console("disable", "wei", "--as", "shan")
+    enabled = await console("enable", "wei", "--as", "shan")
+    unlocked = await console("unlock", "wei", "--as", "sen")
+
+    assert [each[0] for each in (invited, reset, disabled, enabled, unlocked)] == [0] * 5
+    first, link = invited[1].splitlines()[0], invited[1].splitlines()[2]
+    assert first == "wei was invited."
+    assert link.startswith("https://register.example/password#")
+    assert invited[1].endswith("wei now has the role HEAD.\n")
+    assert reset[1].splitlines()[-1].startswith("https://register.example/password#")
+    account = await _account(database, "wei")
+    assert account is not None
+    assert not account.must_change_password
+    assert [tag for tag, _ in await _audit(database)] == [
+        "account.invited",
+        "account.grant_confirmed",
+        "account.reset_issued",
+        "account.disabled",
+        "account.enabled",
+        "account.unlocked",
+    ]
+
+
+async def test_the_reset_of_an_administrator_shows_its_link_to_the_second_person(
+    world: None, console: Console
+) -> None:
+    issued = await console("reset", "sen", "--as", "shan")
+    own = await console("confirm-reset", "sen", "--as", "shan")
+    confirmed = await console("confirm-reset", "sen", "--as", "shen")
+
+    assert "/password#" not in issued[1]
+    assert "confirm-reset" in issued[1]
+    assert (own[0], own[2].split(":")[0]) == (1, "OWN_REVIEW")
+    assert "/password#" in confirmed[1]
+
+
+async def test_a_sole_administrator_who_is_locked_out_comes_in_again(
+    console: Console, database: Database, keys: Keys
+) -> None:
+    await console(*BOOTSTRAP)
+
+    code, output, _ = await console("recover", "root")
+    absent = await console("recover", "nobody")
+
+    assert code == 0
+    token = output.splitlines()[-1].partition("#")[2]
+    async with database.writing() as session:
+        link = await links.find(session, token, keys=keys, now=dt.datetime.now(dt.UTC))
+        account = await session.get_one(Account, link.account_id)
+    assert account.login == "root"
+    assert absent[::2] == (2, "There is no account nobody.\n")
+    assert (await _audit(database))[-1] == ("account.recovered", None)
+
+
+async def test_sessions_are_listed_and_ended(
+    world: None, console: Console, database: Database
+) -> None:
+    far = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+    async with database.writing() as session:
+        session.add(accounts.session(mei.id, device_id="tablet-1", expires_at=far))
+
+    listed = await console("sessions", "mei", "--as", "sen")
+    ended = await console("sessions", "mei", "--as", "sen", "--end")
+    after = await console("sessions", "mei", "--as", "sen")
+
+    assert listed[0] == 0
+    assert listed[1].split("\t")[1] == "tablet-1"
+    assert ended[1].splitlines()[1].endswith("has ended.")
+    assert after[1] == ""

@@ -1,31 +1,14 @@
-import asyncio
-import datetime as dt
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import orjson
 import pytest
 from starlette.types import ASGIApp
 
-from api import logs
-from api.app import application, now
+from api.app import application
 from api.settings import Settings
-from jobs import outbox as worker
-from persistence.accounts import one_time_codes
 from persistence.engine.database import Database
-from persistence.engine.delivery import (
-    Effect,
-    Message,
-    Undelivered,
-    deliver_next,
-)
-from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
-from schema.accounts.mutations.request_one_time_code import TOPIC
 from tests import people
 from tests.api.browser import Browser
-from tests.factories import records
 
 TYPENAME = {"query": "{ __typename }"}
 INTROSPECTION = {"query": "{ __schema { queryType { name } } }"}
@@ -40,7 +23,6 @@ mutation SignIn($login: String!, $password: String!) {
 """
 DEVELOPMENT: dict[str, str] = {}
 PRODUCTION = {"ENV": "production"}
-PHONE = "15400000099"
 
 
 def app(database: Database, keys: Keys, **environment: str) -> ASGIApp:
@@ -114,6 +96,9 @@ async def test_health_is_told(database: Database, keys: Keys, tmp_path: Path) ->
             "key": "ok",
             "store": "ok",
             "changes": "ok",
+            # Nobody works here.
+            "jobs": "JOBS_LATE",
+            "outbox": "ok",
         },
     }
 
@@ -168,147 +153,3 @@ async def test_right_ones_are_not_counted(browser: Browser) -> None:
     answers = [(await browser.ask(SIGN_IN, right))["data"]["signIn"] for _ in range(12)]
 
     assert {answer["__typename"] for answer in answers} == {"SignedIn"}
-
-
-# The worker
-
-
-def test_the_topic_is_the_one_that_codes_are_sent_under() -> None:
-    assert worker.ONE_TIME_CODE == TOPIC
-
-
-def test_codes_go_to_the_console_of_a_developers_own_machine_only(keys: Keys) -> None:
-    def topics(**environment: str) -> set[str]:
-        return set(channels_of(environment, keys))
-
-    assert topics() == {worker.ONE_TIME_CODE}
-    assert topics(HOST="192.0.2.1") == set()
-    assert topics(**PRODUCTION) == set()
-
-
-async def test_a_code_is_printed_and_the_message_is_done(
-    browser: Browser, database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]
-) -> None:
-    request = (
-        "mutation Ask($phone: String!) "
-        "{ requestOneTimeCode(input: {phone: $phone}) { __typename } }"
-    )
-    answer = await browser.ask(request, {"phone": PHONE})
-
-    capsys.readouterr()
-    async with delivering(database, channels_of({}, keys)):
-        await nothing_waits(database)
-
-    assert answer["data"]["requestOneTimeCode"]["__typename"] == "OneTimeCodeSent"
-    printed = capsys.readouterr().out
-    assert printed.startswith("one-time code for 154****0099: ")
-    code = printed.split(": ")[1].split()[0]
-    async with database.writing() as session:
-        assert await one_time_codes.attempt(
-            session, PHONE, code, keys=keys, now=dt.datetime.now(dt.UTC)
-        )
-
-
-async def test_a_code_good_no_longer_is_passed_over(
-    database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]
-) -> None:
-    long_ago = dt.datetime.now(dt.UTC) - one_time_codes.VALID_WITHIN - dt.timedelta(minutes=1)
-    await queue(database, keys, created_at=long_ago)
-
-    async with delivering(database, channels_of({}, keys)):
-        await nothing_waits(database)
-
-    assert capsys.readouterr().out == ""
-
-
-async def test_other_topics_stay(database: Database, keys: Keys) -> None:
-    await queue(database, keys, topic="complaint.received")
-
-    async def effect(_message: Message) -> None:
-        raise AssertionError("nobody may deliver this")
-
-    assert not await deliver_next(database, {worker.ONE_TIME_CODE}, effect)
-    assert await waiting(database) == 1
-
-
-async def test_what_failed_waits_behind_the_others(database: Database, keys: Keys) -> None:
-    for _ in range(2):
-        await queue(database, keys)
-    seen = []
-
-    async def effect(message: Message) -> None:
-        seen.append(message.object_id)
-        if len(seen) == 1:
-            raise OSError("the channel is down")
-
-    with pytest.raises(Undelivered, match="attempt 1"):
-        await deliver_next(database, {worker.ONE_TIME_CODE}, effect)
-    while await deliver_next(database, {worker.ONE_TIME_CODE}, effect):
-        pass
-
-    first, second, third = seen
-    assert first == third != second
-    assert await waiting(database) == 0
-
-
-async def test_several_workers_deliver_each_message_once(database: Database, keys: Keys) -> None:
-    for _ in range(6):
-        await queue(database, keys)
-    seen = []
-
-    async def effect(message: Message) -> None:
-        seen.append(message.object_id)
-        await asyncio.sleep(0)
-
-    async def work() -> None:
-        while await deliver_next(database, {worker.ONE_TIME_CODE}, effect):
-            pass
-
-    await asyncio.gather(*(work() for _ in range(4)))
-
-    assert len(seen) == len(set(seen)) == 6
-
-
-def channels_of(environment: dict[str, str], keys: Keys) -> dict[str, Effect]:
-    settings = Settings.from_environment(environment)
-    return worker.channels(keys, now, is_development=settings.is_development)
-
-
-@asynccontextmanager
-async def delivering(database: Database, channels: dict[str, Effect]) -> AsyncIterator[None]:
-    task = asyncio.create_task(worker.deliver(database, channels, logs.fault, every=0.01))
-    yield
-    task.cancel()
-    await asyncio.wait([task])
-
-
-async def nothing_waits(database: Database) -> None:
-    async with asyncio.timeout(10):
-        while await waiting(database):  # noqa: ASYNC110  # a table tells no event
-            await asyncio.sleep(0.01)
-
-
-async def waiting(database: Database) -> int:
-    async with database.engine.connect() as connection:
-        sql = "select count(*) from outbox_messages where delivered_at is null"
-        return int((await connection.exec_driver_sql(sql)).scalar_one())
-
-
-async def queue(
-    database: Database,
-    keys: Keys,
-    *,
-    topic: str = worker.ONE_TIME_CODE,
-    created_at: dt.datetime | None = None,
-) -> None:
-    id = new_key()
-    message = orjson.dumps({"phone": PHONE, "code": "123456"})
-    async with database.writing() as session:
-        row = records.outbox_message(
-            topic,
-            object_id=id,
-            payload_sealed=keys.seal(one_time_codes.MESSAGE, message, bound_to=id.bytes),
-        )
-        if created_at:
-            row.created_at = created_at
-        session.add(row)

@@ -24,10 +24,11 @@ from api.logs.configuration import Bridge
 from api.tokens import ALGORITHM, AUDIENCE, ISSUER, AccessTokens, TokenUnusable
 from domain.actors import ANONYMOUS, Actor
 from domain.roles import Role
-from persistence.accounts import one_time_codes, sessions
+from persistence.accounts import sessions
 from persistence.accounts.sessions import Lifetimes
 from persistence.accounts.table import Account, RoleGrant, Session
 from persistence.authorities.table import Authority, Officer
+from persistence.engine import outbox
 from persistence.engine.changes import CURRENT_WITHIN, ChangeFeed
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
@@ -447,10 +448,7 @@ async def test_no_secret_and_no_telephone_stands_anywhere_in_clear(
         (message,) = (await session.scalars(sa.select(OutboxMessage))).all()
     assert message.payload_sealed is not None
     assert message.object_id is not None
-    opened = keys.open(
-        one_time_codes.MESSAGE, message.payload_sealed, bound_to=message.object_id.bytes
-    )
-    code = orjson.loads(opened)["code"]
+    code = outbox.unseal(keys, message.object_id, message.payload_sealed)["code"]
     parent = {
         "operationId": str(new_key()),
         "phone": phone,

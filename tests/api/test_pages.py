@@ -39,7 +39,7 @@ def opened(database: Database, keys: Keys, **environment: str) -> Browser:
 async def test_the_first_page_counts_what_a_visitor_may_see(database: Database, keys: Keys) -> None:
     page = (await opened(database, keys).get("/?lang=en")).text
 
-    assert "<dt>training institutions</dt><dd>246</dd>" in page
+    assert "<dt>training institutions</dt><dd>251</dd>" in page
     assert "<dt>published results</dt><dd>42</dd>" in page
 
 

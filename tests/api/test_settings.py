@@ -116,6 +116,11 @@ def test_all_faults_are_told_at_once_and_no_password_with_them() -> None:
         ("EVIDENCE_STORE", "s3://bucket?key=hunter2"),
         ("S3_ENDPOINT", "minio:9000"),
         ("S3_REGION", "two words"),
+        ("DELIVERY_HOOK_URL", "gateway.internal/sms"),
+        ("DELIVERY_HOOK_URL", "ftp://gateway.internal"),
+        ("DELIVERY_HOOK_URL", "https://clerk:hunter2@gateway.internal"),
+        ("DELIVERY_HOOK_URL", "https://gateway.internal:http/"),
+        ("DELIVERY_COMMAND", "send 'half a word"),
         ("BEACON_CHAIN", "quicknet"),
         ("BEACON_CHAIN", f"{'00' * 96},1700000000,3"),
         ("BEACON_CHAIN", f"c0{'00' * 95},1700000000,3"),
@@ -201,3 +206,20 @@ def settings_of(page: str) -> list[tuple[str, str, str]]:
     text = (ROOT / page).read_text("utf-8")
     rows = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|(.*)\|(.*)\|$", text, re.MULTILINE)
     return [(name, *(cell.replace("`", "").strip() for cell in cells)) for name, *cells in rows]
+
+
+def test_a_hook_is_never_unsigned() -> None:
+    with pytest.raises(SettingsInvalid, match="set together"):
+        Settings.from_environment({"DELIVERY_HOOK_URL": "https://gateway.internal"})
+
+
+def test_telephones_are_reached_by_a_channel_or_on_a_developers_own_machine() -> None:
+    def reached(**environment: str) -> bool:
+        return Settings.from_environment(environment).can_reach_phones
+
+    hook = {"DELIVERY_HOOK_URL": "http://10.0.0.7/in", "DELIVERY_HOOK_SECRET_FILE": "/run/hook"}
+    assert reached()
+    assert not reached(ENV="production")
+    assert not reached(HOST="192.0.2.1")
+    assert reached(ENV="production", **hook)
+    assert reached(ENV="production", DELIVERY_COMMAND="/usr/local/bin/sms --quiet")

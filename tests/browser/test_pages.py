@@ -66,7 +66,7 @@ async def test_the_first_page_is_good_to_read_on_a_desk_and_on_a_phone(
         keep(f"first-page-{language}-{name}.png", await page.screenshot())
 
         assert await page.value("document.documentElement.lang") == language
-        assert "246" in await page.value("document.querySelector('.counts').textContent")
+        assert "251" in await page.value("document.querySelector('.counts').textContent")
         assert width == size[0]
         assert poor == []
         assert page.console == []

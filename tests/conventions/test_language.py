@@ -21,6 +21,13 @@ NEEDS_NO_PERMISSION = {
     "refreshSession": "the refresh token is the permission",
     "signOut": "ends the caller's own session",
     "changePassword": "one's own; refuses everyone who is not signed in",
+    "setPassword": "the link is the permission",
+    "setUpRegister": "nobody is anybody before it; the address from the console is the permission",
+    "setOwnPhone": "one's own; refuses everyone who is not signed in",
+    "requestPasswordReset": "to the telephone of the account",
+    "resetPasswordByCode": "the code is the permission",
+    "endSession": "one's own; another's asks for the permission to disable",
+    "endOtherSessions": "one's own; refuses everyone who is not signed in",
     "requestOneTimeCode": "to the telephone of the person who will register",
     "registerParent": "parents register themselves",
 }
@@ -29,12 +36,20 @@ NO_OPERATION = {
     "refreshSession": "sessions are not the register",
     "signOut": "takes no input, and once is as often as twice",
     "requestOneTimeCode": "a second code replaces the first",
+    "setPassword": "a link is good once",
+    "setUpRegister": "the address is good once",
+    "requestPasswordReset": "a second code stands beside the first",
+    "resetPasswordByCode": "a code is good once",
 }
 """Mutations without an operation id, with the reason."""
 
 NAMED_OTHERWISE = {
     "signIn": "SignedIn",
     "signOut": "SignedOut",
+    "setPassword": "PasswordSet",
+    "setUpRegister": "RegisterSetUp",
+    "setOwnPhone": "OwnPhoneSet",
+    "endSession": "DeviceSignedOut",
     "requestOneTimeCode": "OneTimeCodeSent",
     "freezePool": "PoolFrozen",
     "checkIn": "CheckedIn",

@@ -26,6 +26,7 @@ SPELT = {
     "ledgers/values_out.py": "days in cells",
     "api/commands/regions.py": "a day in the answer and the audit",
     "benchmarks/file_result.py": "inputs of GraphQL, with their zone",
+    "demo/drawn/inspection.py": "inputs of GraphQL, days or with their zone",
     "demo/rows/lessons.py": "a number made of a day of birth",
     "demo/walkthrough/draw.py": "inputs of GraphQL, days or with their zone",
     "demo/walkthrough/visit.py": "inputs of GraphQL, days or with their zone",

@@ -53,7 +53,7 @@ AREAS = {
         "deadlines",
         "draws",
     ),
-    *("evidence", "inspections", "institutions", "items", "plans", "publication"),
+    *("evidence", "history", "inspections", "institutions", "items", "plans", "publication"),
     *("rectification", "regions", "registries", "search", "tasks", "teachers", "visits"),
 }
 MACHINERY = {

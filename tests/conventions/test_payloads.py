@@ -13,6 +13,7 @@ GRAPH = core(SCHEMA)
 NODES = {kind.name for kind in GRAPH.get_possible_types(GRAPH.get_type("Node"))}  # type: ignore[arg-type]  # an interface
 ABOUT_NOTHING = {
     "requestOneTimeCode": "sends a code; nothing of the register changes",
+    "requestPasswordReset": "sends a code, and nobody learns to whom",
     "signOut": "ends the session; there is nobody to read anything afterwards",
 }
 IN_MANY = {

@@ -98,7 +98,7 @@ async def test_the_demo_is_loaded_once_only(database: Database, keys: Keys) -> N
     counts = await asyncio.gather(*loads)
 
     assert sorted(map(bool, counts)) == [False, False, True]
-    assert await database.value("select count(*) from institutions") == 246
+    assert await database.value("select count(*) from institutions") == 251
     assert await loader.is_loaded(database.engine)
 
 

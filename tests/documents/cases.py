@@ -58,6 +58,7 @@ QUERIES = (
     Case("dashboard/history", rui, {"id": _MAPLE, "first": 20}),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
     Case("dashboard/me", lin),
+    Case("dashboard/own_sessions", lin),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),
     Case("dashboard/objects", su, {"first": 20, "filter": {"riskClasses": ["B"], **_IN_SUZHOU}}),
     Case("dashboard/pairing", lin, {"code": rows.DRAWN, "first": 20}),

@@ -22,7 +22,7 @@ from schema import app_documents
 from tests import beacons
 from tests.client import Client, Clock
 from tests.documents.apps import App
-from tests.factories import NOW
+from tests.factories import NOW, accounts
 from tests.people import (
     GUSU,
     JIANGSU,
@@ -345,6 +345,23 @@ async def test_accounts_and_their_roles(ask: Client, world: None) -> None:
     await administrator.open("dashboard/accounts", first=100)
     await administrator.send("dashboard/revoke_role", **given)
     await administrator.send("dashboard/disable_account", accountId=given["accountId"])
+    await administrator.send("dashboard/enable_account", accountId=given["accountId"])
+    await administrator.send("dashboard/reset_password", accountId=given["accountId"])
+    await administrator.send("dashboard/unlock_account", accountId=given["accountId"])
+
+
+async def test_devices_are_signed_out_on_the_screen_that_lists_them(
+    ask: Client, database: Database, world: None
+) -> None:
+    far = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+    rows = [accounts.session(lin.id, device_id=f"tablet-{i}", expires_at=far) for i in range(3)]
+    async with database.writing() as session:
+        session.add_all(rows)
+    manager = App(ask, lin)
+    await manager.open("dashboard/own_sessions")
+
+    await manager.send("dashboard/end_session", sessionId=ids.write("Session", rows[1].id))
+    await manager.send("dashboard/end_other_sessions")
 
 
 async def test_an_authority_is_corrected_and_moved(ask: Client, world: None) -> None:
@@ -408,32 +425,48 @@ NOT_TRIED = {
     "dashboard/create_authority": _NEW_ROW,
     "dashboard/decline_change": _LEAVES_LIST,
     "dashboard/transfer_institutions": _NO_ID,
+    "dashboard/add_site": _NEW_ROW,
     "dashboard/adopt_draw_policy": _NO_ID,
     "dashboard/assign_inspection": _NEW_ROW,
     "dashboard/change_password": _SESSION,
+    "dashboard/close_institution": _NO_SCREEN,
+    "dashboard/close_site": _NO_SCREEN,
+    "dashboard/correct_course": _NO_SCREEN,
     "dashboard/correct_licence_number": _LEAVES_LIST,
     "dashboard/correct_officer_numbers": _LEAVES_LIST,
+    "dashboard/confirm_password_reset": _NO_SCREEN,
+    "dashboard/correct_teacher": _NO_SCREEN,
     "dashboard/create_account": _NEW_ROW,
     "dashboard/end_object_stop": _NO_ID,
     "dashboard/end_teacher_employment": _NO_SCREEN,
+    "dashboard/invite_account": _NEW_ROW,
     "dashboard/lift_recusal": _NO_SCREEN,
     "dashboard/publish_course": _NO_SCREEN,
     "dashboard/publish_inspection_item": _NO_SCREEN,
     "dashboard/merge_entitlements": _LEAVES_LIST,
     "dashboard/merge_sites": _LEAVES_LIST,
+    "dashboard/move_institution": _NO_SCREEN,
+    "dashboard/move_site": _NO_SCREEN,
     "dashboard/register_institution": _NEW_ROW,
     "dashboard/register_teacher": _NO_SCREEN,
+    "dashboard/rename_institution": _NO_SCREEN,
     "dashboard/retire_inspection_item": _NO_SCREEN,
     "dashboard/reveal_draw_share": _BY_ANOTHER,
     "dashboard/stop_object": _NO_ID,
+    "dashboard/update_site": _NO_SCREEN,
     "dashboard/withdraw_course": _NO_SCREEN,
     "inspector/declare_recusal": _NEW_ROW,
+    "dashboard/set_own_phone": _SESSION,
+    "dashboard/set_password": _SESSION,
+    "dashboard/set_up_register": _SESSION,
     "inspector/finish_follow_up": _NO_SCREEN,
     "inspector/refresh_session": _SESSION,
     "inspector/sign_in": _SESSION,
     "inspector/sign_out": _SESSION,
     "parent/register_parent": _SESSION,
     "parent/request_one_time_code": _SESSION,
+    "parent/request_password_reset": _SESSION,
+    "parent/reset_password_by_code": _SESSION,
 }
 _SECOND_LINE = {**plans.LINE, "firstOn": "2026-12-01"}
 

@@ -166,3 +166,12 @@ async def test_nothing_is_fetched_from_elsewhere(opened: Opened) -> None:
     own = await page.value("location.origin")
 
     assert [url for url in page.urls if not url.startswith((own, "data:"))] == []
+
+
+async def test_a_draw_that_was_revealed_is_a_click_away(opened: Opened) -> None:
+    page = await opened("/verify")
+
+    await page.value("document.querySelector('main > .note a').click()")
+    await page.until(f"{OUTCOME}?.is === 'SAME'")
+
+    assert "task=T-BEACON" in await page.value("location.search")

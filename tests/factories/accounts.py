@@ -4,8 +4,16 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from domain.links import LinkPurpose
 from domain.roles import Role
-from persistence.accounts.table import Account, OneTimeCode, RefreshToken, RoleGrant, Session
+from persistence.accounts.table import (
+    Account,
+    AccountLink,
+    OneTimeCode,
+    RefreshToken,
+    RoleGrant,
+    Session,
+)
 from tests.factories import NOW, row
 from tests.people import Person, Place
 
@@ -42,6 +50,19 @@ def session(account_id: UUID, **facts: Any) -> Session:
 
 def refresh_token(session_id: UUID, **facts: Any) -> RefreshToken:
     return row(RefreshToken, facts, token_hash=b"token", session_id=session_id)
+
+
+def account_link(account_id: UUID, **facts: Any) -> AccountLink:
+    return row(
+        AccountLink,
+        facts,
+        account_id=account_id,
+        purpose=LinkPurpose.INVITATION,
+        token_hash=b"token",
+        issued_at=NOW,
+        expires_at=NOW + dt.timedelta(days=7),
+        in_force_at=NOW,
+    )
 
 
 def one_time_code(**facts: Any) -> OneTimeCode:

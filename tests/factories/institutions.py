@@ -18,8 +18,8 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-from persistence.institutions.table import Entitlement, Institution, Site
-from tests.factories import NOW, row
+from persistence.institutions.table import Entitlement, FormerName, Institution, Site
+from tests.factories import NOW, TODAY, row
 from tests.people import GUSU
 
 
@@ -87,3 +87,7 @@ def entitlement(institution_id: UUID, number: str, **facts: Any) -> Entitlement:
         state=EntitlementState.ACTIVE,
         version=1,
     )
+
+
+def former_name(institution_id: UUID, **facts: Any) -> FormerName:
+    return row(FormerName, facts, institution_id=institution_id, name="某旧名", last_on=TODAY)

@@ -10,6 +10,7 @@ from persistence.engine.records import (
     Installation,
     Operation,
     OutboxMessage,
+    ScheduledJob,
     StateTransition,
 )
 from tests.factories import row
@@ -59,3 +60,7 @@ def operation(mutation: str, **facts: Any) -> Operation:
         success="Success",
         ids={},
     )
+
+
+def scheduled_job(name: str, **facts: Any) -> ScheduledJob:
+    return row(ScheduledJob, facts, name=name)

@@ -84,7 +84,7 @@ async def test_a_restored_register_is_the_same(
     finally:
         await other.close()
     assert answers[0] == answers[1]
-    assert answers[0]["institutions"]["totalCount"] == 246
+    assert answers[0]["institutions"]["totalCount"] == 251
     assert path.stat().st_mode & 0o777 == 0o600
 
 

@@ -11,6 +11,7 @@ from graphql import GraphQLResolveInfo, GraphQLSchema, execute, get_named_type
 from graphql.language import DocumentNode
 
 from domain import checklists, sources, violations
+from domain.moments import day_of
 from domain.permissions import ANONYMOUS, GRANTS
 from domain.regions import level
 from domain.roles import Role
@@ -320,6 +321,16 @@ def _grants(is_confirmed: bool) -> Any:
     return grants
 
 
+def _sessions(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    found = oracle.many(
+        "Session",
+        lambda row: (-row["last_used_at"].timestamp(), row["id"]),
+        account_id=thing.row["id"],
+        ended_at=None,
+    )
+    return [each for each in found if day_of(each.row["expires_at"]) >= oracle.register.decided_on]
+
+
 def _permissions(oracle: Oracle, thing: Thing, _: Any) -> list[str]:
     account = thing.row
     roles = [
@@ -532,6 +543,8 @@ FIELDS: dict[str, Resolver] = {
     "FieldChange.accountName": _changed_by,
     "FieldChange.before": lambda _, thing, __: _as_text(thing.row["before"]),
     "FieldChange.after": lambda _, thing, __: _as_text(thing.row["after"]),
+    "Account.sessions": _sessions,
+    "Session.isCurrent": lambda _, __, ___: False,
     "RoleGrant.authority": _to("Authority", "authority_id"),
     "RoleGrant.institution": _to("Institution", "institution_id"),
     "Site.sharesAddress": lambda oracle, thing, _: shares_address(oracle.register, thing.row),
@@ -564,6 +577,7 @@ FIELDS: dict[str, Resolver] = {
     "Institution.riskClass": lambda oracle, thing, _: (
         thing.row["risk_class"] if oracle.eyes.opens_risk(thing.row) else None
     ),
+    "Institution.formerNames": _newest_first("FormerName", "last_on"),
     "Institution.sites": _sites,
     "Institution.entitlements": _entitlements,
     "Site.institution": _to("Institution", "institution_id"),

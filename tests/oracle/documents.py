@@ -506,6 +506,10 @@ class _DocumentBuilder:
             return chance.choice((0, 1, 2, 3))
         if named.name in makers:
             return makers[named.name]()
+        if name in ("kind", "fieldName"):
+            return chance.choice(("Institution", "Site", "name", "no such"))
+        if name == "formerName":
+            return chance.choice(("旧名", "abc", " 的 ", "x"))
         if name == "search":
             return chance.choice(SEARCHES if chance.random() < 0.97 else NOTHING_TO_SEARCH)
         if name == "near":

@@ -221,6 +221,11 @@ def _licences_shared(register: Register, row: Row, wanted: bool) -> bool:
     return any(shares_number(register, each) for each in held) is wanted
 
 
+def _was_named(register: Register, row: Row, text: str) -> bool:
+    held = register.where("FormerName", institution_id=row["id"])
+    return any(text.strip().lower() in each["name"].lower() for each in held)
+
+
 def _numbers_shared(register: Register, row: Row, wanted: bool) -> bool:
     profile = register.get("InspectorProfile", row["id"])
     of_profile = profile is not None and shares_certificate_no(register, profile)
@@ -410,6 +415,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "supervisingAuthorityId": _id("Authority", "supervising_authority_id"),
         "sharesLicenceNumber": _licences_shared,
         "sharesSiteAddress": _addresses_shared,
+        "formerName": _was_named,
         "search": search.is_found,
         "near": search.is_near,
     },

@@ -45,6 +45,7 @@ LISTS = {
     "Query.institutionStatistics": 20,
     "Query.regions": 20,
     "Region.children": 20,
+    "Institution.formerNames": 2,
     "RiskAssessment.inputs": 5,
 }
 """How many rows a list without pages counts as, where it is not `SHORT_LIST`."""

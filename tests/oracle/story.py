@@ -252,10 +252,11 @@ class _StoryBuilder:
         yield from self._people()
         yield self._proposals()
         yield self._sites()
+        yield self._former_names()
         yield self._entitlements()
         yield from self._courses()
         yield self._teachers()
-        yield self._changes()
+        yield self._field_changes()
         yield from self._complaints()
         yield from self._plans()
         yield from self._inspections()
@@ -337,6 +338,17 @@ class _StoryBuilder:
             for state in ChangeState
         ]
 
+    def _former_names(self) -> list[Any]:
+        return [
+            institutions.former_name(
+                self.chance.choice(self.institutions).id,
+                id=self.key(),
+                name=self.chance.choice(("旧名ABC学校", *TEXTS)),
+                last_on=dt.date(2026, 11, self.chance.choice((2, 2, 9))),
+            )
+            for _ in range(9)
+        ]
+
     def _people(self) -> list[list[Any]]:
         made = [
             accounts.account(
@@ -405,7 +417,23 @@ class _StoryBuilder:
             self._grant(bare, Role.SYS_ADMIN, people.SUZHOU.id, revoked_at=MOMENTS[1]),
             self._grant(local, Role.SYS_ADMIN, people.SUZHOU.id),
         ]
-        return [[*made, gone], officers, [*profiles, *grants]]
+        used = [MOMENTS[0], MOMENTS[1], MOMENTS[1], MOMENTS[0], MOMENTS[1]]
+        far = dt.datetime(2999, 1, 1, tzinfo=_UTC)
+        ends = [far, far, MOMENTS[0], far, MOMENTS[5]]
+        sessions = [
+            accounts.session(
+                person.id,
+                id=self.key(),
+                device_id=self.text(),
+                created_at=MOMENTS[0],
+                last_used_at=last_used_at,
+                expires_at=expires_at,
+                ended_at=MOMENTS[1] if i == 3 else None,
+            )
+            for person in (people.mei, twofold, people.shan)
+            for i, (last_used_at, expires_at) in enumerate(zip(used, ends, strict=True))
+        ]
+        return [[*made, gone], officers, [*profiles, *grants, *sessions]]
 
     def _grant(
         self,
@@ -573,7 +601,7 @@ class _StoryBuilder:
         self.teachers = made
         return list(made)
 
-    def _changes(self) -> list[Any]:
+    def _field_changes(self) -> list[Any]:
         """Of entries of each kind, as they are spelt in histories: texts, lists, flags, and nothing."""
         chance, made = self.chance, []
         entries: list[Any] = [*self.institutions, *self.sites, *self.courses, *self.teachers]

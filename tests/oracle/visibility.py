@@ -180,6 +180,10 @@ class Eyes:
         account = self.register.get("Account", grant["account_id"])
         return account is not None and self._sees_account(account)
 
+    def _sees_session(self, session: Row) -> bool:
+        account = self.register.get("Account", session["account_id"])
+        return account is not None and self._sees_account(account)
+
     def _sees_officer(self, officer: Row) -> bool:
         if officer["id"] == self.who.officer_id:
             return True

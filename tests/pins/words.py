@@ -46,8 +46,8 @@ from domain.versions import rules_version
 from domain.visits import canonical as record_text
 from domain.visits.canonical import RecordIdentity
 from ledgers.layouts import LAYOUTS
+from persistence.accounts import links, sessions
 from persistence.accounts import one_time_codes as codes
-from persistence.accounts import sessions
 from persistence.engine import (
     audit,
     migrator,
@@ -242,10 +242,10 @@ def _outbox() -> Lines:
     """Topics with the keys of their payloads."""
     for call in calls_of_method(Transaction.enqueue):
         for topic in call.texts(0, "topic"):
-            yield _noted(topic, call, {"about"})
+            yield _noted(topic, call, {"about", "until"})
     for call in _outside(Transaction, outbox.add):
         for topic in call.texts(1, "topic"):
-            yield _noted(topic, call, {"about"})
+            yield _noted(topic, call, {"about", "until"})
 
 
 def _outside(kind: type, function: Any) -> Iterator[Call]:
@@ -341,6 +341,7 @@ def _keyed() -> Lines:
     yield f"no actor {operations.key_of(keys, None).hex()}"
     yield f"refresh token {sessions._hash(keys, 'token').hex()}"
     yield f"one-time code {codes._hash(keys, '13800000000', '123456').hex()}"
+    yield f"link {links._hash(keys, links.token(keys, UUID(int=1))).hex()}"
     yield f"telephone {codes._phone_hash(keys, '13800000000').hex()}"
     addresses = Addresses(keys)
     yield f"upload address {addresses.creation(UUID_1)}"

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 import strawberry
 
-from domain.refusals import OperationInProgress
+from domain.refusals import NotFound, OperationInProgress
 from persistence.courses.table import Course
 from persistence.engine import operations
 from persistence.engine.database import Database
@@ -153,3 +153,15 @@ async def test_a_mutation_that_is_lost_twice_is_in_progress() -> None:
         await extension._carry_out(resolver, None, info)
 
     assert tries == [None, first]
+
+
+async def test_what_is_refused_when_it_is_carried_out_again_locks_nothing_for_the_next() -> None:
+    async def resolver(_source: None, info: Any) -> None:
+        raise NotFound if info.context.lost else GuardLost([("hold_visit", (MAPLE, "as read"))])
+
+    extension = _PayloadExtension(None, (NotFound,))
+    info: Any = SimpleNamespace(context=SimpleNamespace(lost=None))
+    with pytest.raises(NotFound):
+        await extension._carry_out(resolver, None, info)
+
+    assert info.context.lost is None

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx2
@@ -22,7 +22,9 @@ class NotServing(Exception):
 class ServerProcess:
     """`python -m api serve` of a tree. Only its URL, its readiness and its exit are relied on."""
 
-    def __init__(self, tree: Path, data_dir: Path, log: Path) -> None:
+    def __init__(
+        self, tree: Path, data_dir: Path, log: Path, further: Mapping[str, str] | None = None
+    ) -> None:
         self.tree, self._data_dir, self._log = tree, data_dir, log
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
@@ -31,7 +33,7 @@ class ServerProcess:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "api", "serve"],
                 cwd=tree,
-                env={**environment(tree), **settings},
+                env={**environment(tree), **settings, **(further or {})},
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

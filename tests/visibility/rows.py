@@ -96,6 +96,7 @@ from tests.people import (
     mei,
     qiao,
     rui,
+    shan,
     tao,
     yin,
 )
@@ -231,6 +232,12 @@ class World:
         self._add(
             *grants, self._grant(second, "second of ning"), self._grant(waiting, "waiting of ning")
         )
+        far = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+        for i, person in enumerate((mei, fang, shan)):
+            row = accounts.session(person.id, id=key(1300 + i), expires_at=far)
+            self._add(self._named(f"of {person.login}", row))
+        ended = accounts.session(mei.id, id=key(1310), expires_at=far, ended_at=NOW)
+        self._add(self._named("ended of mei", ended))
         self._add(
             self._named("provincial", authorities.officer(JIANGSU, "provincial", id=PROVINCIAL)),
             self._named("patrol", authorities.officer(SOCIETY, "patrol", id=PATROL)),
@@ -284,6 +291,9 @@ class World:
             self._named("filing of swimming", filing),
             self._named("of swimming", pool),
         )
+        former = institutions.former_name(MAPLE, name="former of maple")
+        self._name("FormerName", "of maple", former.name)
+        self._add(former)
         self._teacher("in employment at maple", MAPLE)
         self._teacher("former of maple", MAPLE, "110105194912310036", is_former=True)
         self._teacher("in employment at swimming", SWIMMING)

@@ -260,6 +260,7 @@ _TASKS = {
 
 SEEN: Mapping[str, Mapping[str, People]] = {
     "Institution": dict.fromkeys(("maple", "swimming", "faraway", "listed"), EVERYONE),
+    "FormerName": {"of maple": EVERYONE},
     "Site": dict.fromkeys(("of maple", "of swimming"), EVERYONE),
     "Position": {"of swimming": EVERYONE},
     "Entitlement": dict.fromkeys(
@@ -406,6 +407,12 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         # It gives nothing before it is confirmed.
         "waiting of ning": _ACCOUNTS["ning"],
         "qu": NOBODY,
+    },
+    "Session": {
+        "of mei": _ACCOUNTS["mei"],
+        "of fang": _ACCOUNTS["fang"],
+        "of shan": _ACCOUNTS["shan"],
+        "ended of mei": _ACCOUNTS["mei"],
     },
     "Officer": _OFFICERS,
     "InspectorProfile": {
@@ -580,6 +587,7 @@ MARKS: Mapping[str, str] = {
     "InspectorProfile": "publicNo",
     "ComplaintStep": "at",
     "FeeItem": "name",
+    "FormerName": "name",
     "ClassTime": "startsAt",
     "Position": "latitude",
     "VisitPosition": "latitude",

@@ -6,7 +6,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_12_06_authority_register"
-down_revision = "2026_12_06_field_changes"
+down_revision = "2026_12_06_account_links"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_06_certificate_alerts"
-down_revision = "2026_12_06_certificates"
+down_revision = "2026_12_06_kept_register"
 branch_labels = None
 depends_on = None
 

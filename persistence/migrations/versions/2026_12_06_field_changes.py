@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_06_field_changes"
-down_revision = "2026_12_05_public_changes"
+down_revision = "2026_12_05_results_as_read"
 branch_labels = None
 depends_on = None
 

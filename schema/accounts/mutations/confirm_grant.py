@@ -9,6 +9,7 @@ from domain import accounts as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.roles import Role
+from persistence.accounts import links
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID, AUTHORITY_ID, INSTITUTION_ID, place_of
 from schema.accounts.types import Account
@@ -42,6 +43,7 @@ class GrantConfirmed:
         rules.NothingToConfirm,
         rules.RoleNotHeld,
         rules.AccountIsDisabled,
+        rules.LinkStillOpen,
         OutsideJurisdiction,
     ),
 )
@@ -60,6 +62,10 @@ async def confirm_grant(info: Info, input: ConfirmGrantInput) -> GrantConfirmed:
             raise rules.AccountIsDisabled
         if grant.in_force_at is not None:
             raise rules.NothingToConfirm
+        if proposal.role in rules.THREE_ROLES and await links.has_open(
+            transaction.session, account.id, at=transaction.now
+        ):
+            raise rules.LinkStillOpen
         grant.record_confirmation(by=transaction.actor.account_id, at=transaction.now)
         transaction.audit("account.grant_confirmed", on=account.id, **proposal.trace())
         confirmed = transaction.succeed(GrantConfirmed(account_id=account.id))

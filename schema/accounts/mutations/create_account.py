@@ -1,7 +1,7 @@
 """An administrator creates an account for a person in their jurisdiction, with a first role."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Protocol
 from uuid import UUID
 
 import strawberry
@@ -68,6 +68,14 @@ class CreateAccountInput:
     )
 
 
+class WithStaff(Protocol):
+    """An input that may enter the person on the authority's staff."""
+
+    authority_id: strawberry.ID | None
+    officer: OfficerInput | None
+    inspector: InspectorInput | None
+
+
 @strawberry.type(
     description="The account is created and can sign in. It holds its role when a security "
     "administrator has confirmed it with `confirmGrant`."
@@ -93,7 +101,7 @@ class AccountCreated:
 async def create_account(info: Info, input: CreateAccountInput) -> AccountCreated:
     faults = InputFaults()
     display_name = faults.name("displayName", input.display_name, longest=40)
-    officer, inspector = _staff(faults, input)
+    officer, inspector = staff_of(faults, input)
     faults.refuse()
     credentials.check_login(input.login)
     credentials.check_password(input.initial_password, login=input.login)
@@ -119,14 +127,15 @@ async def create_account(info: Info, input: CreateAccountInput) -> AccountCreate
             at=transaction.now,
             waits=True,
         )
-        await _enter(transaction, account, first, officer, inspector)
+        await enter_staff(transaction, account, first, officer, inspector)
         transaction.audit("account.created", on=account.id, **first.trace())
         return transaction.succeed(AccountCreated(account_id=account.id))
 
 
-def _staff(
-    faults: InputFaults, input: CreateAccountInput
+def staff_of(
+    faults: InputFaults, input: WithStaff
 ) -> tuple[Officer | None, InspectorProfile | None]:
+    """The rows of the person on the authority's staff, checked; not yet anybody's."""
     officer, inspector = input.officer or None, input.inspector or None
     if officer and not is_given(input.authority_id):
         faults.add("officer", "须指明主管机关", "must be given together with an authority")
@@ -164,7 +173,7 @@ def inspector_row(faults: InputFaults, input: InspectorInput) -> InspectorProfil
     )
 
 
-async def _enter(
+async def enter_staff(
     transaction: Transaction,
     account: AccountRow,
     first: GrantProposal,

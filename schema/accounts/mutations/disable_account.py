@@ -8,7 +8,7 @@ import strawberry
 from domain import accounts as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
-from persistence.accounts import sessions
+from persistence.accounts import links, sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID
 from schema.accounts.types import Account
@@ -33,7 +33,12 @@ class AccountDisabled:
     permission=Permission.ACCOUNT_DISABLE,
     description="Disable an account. All of its roles must lie within the caller's own "
     "jurisdiction.",
-    refuses=(rules.OwnAccount, rules.AccountIsDisabled, OutsideJurisdiction),
+    refuses=(
+        rules.OwnAccount,
+        rules.AccountIsDisabled,
+        rules.LastAdministrator,
+        OutsideJurisdiction,
+    ),
 )
 async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisabled:
     async with begin_transaction(info, input) as transaction:
@@ -47,7 +52,9 @@ async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisa
         )
         if account.disabled_at is not None:
             raise rules.AccountIsDisabled
+        await accounts.refuse_last_administrator(transaction.session, held)
         account.record_disabling(at=transaction.now)
+        await links.end_all(transaction.session, account.id, at=transaction.now)
         await sessions.end_all(transaction.session, account.id, at=transaction.now)
         transaction.audit("account.disabled", on=account.id)
         disabled = transaction.succeed(AccountDisabled(account_id=account.id))

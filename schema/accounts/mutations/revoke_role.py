@@ -38,7 +38,7 @@ class RoleRevoked:
     permission=Permission.ACCOUNT_GRANT,
     description="Revoke a role of an account, confirmed or not, within the caller's own "
     "jurisdiction.",
-    refuses=(rules.OwnGrant, rules.RoleNotHeld, OutsideJurisdiction),
+    refuses=(rules.OwnGrant, rules.RoleNotHeld, rules.LastAdministrator, OutsideJurisdiction),
 )
 async def revoke_role(info: Info, input: RevokeRoleInput) -> RoleRevoked:
     async with begin_transaction(info, input) as transaction:
@@ -49,6 +49,7 @@ async def revoke_role(info: Info, input: RevokeRoleInput) -> RoleRevoked:
         )
         rules.may_revoke(transaction.actor, held, account_id=account.id)
         grant = await accounts.live_grant(transaction.session, account.id, held)
+        await accounts.refuse_last_administrator(transaction.session, [grant])
         grant.record_revocation(by=transaction.actor.account_id, at=transaction.now)
         transaction.audit("account.role_revoked", on=account.id, **held.trace())
         revoked = transaction.succeed(RoleRevoked(account_id=account.id))

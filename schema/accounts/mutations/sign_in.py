@@ -9,17 +9,16 @@ import strawberry
 from domain import identifiers
 from domain.refusals import TooManyAttempts
 from domain.sessions import SignInRefused
-from persistence.accounts import sessions
+from persistence.accounts import lockouts, sessions
 from persistence.accounts import writes as accounts
 from persistence.accounts.table import Account as AccountRow
 from persistence.engine import audit
-from persistence.engine.database import AsyncSession
-from persistence.engine.keys import Keys
+from schema.accounts.named_account import LOGIN, PHONE, named, refuse_unless_one
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
 from schema.attempts import attempt
 from schema.fields import Info, field, optional
-from schema.inputs import InputFaults, is_given
+from schema.inputs import InputFaults
 from schema.mutations import session_mutation
 
 DEVICE_ID = (
@@ -34,10 +33,8 @@ _NOBODY = UUID(int=0)
     description="The credentials of the person signing in. Give either `login` or `phone`."
 )
 class SignInInput:
-    login: str | None = optional(
-        "The sign-in name; officials and institution administrators use it."
-    )
-    phone: str | None = optional("The telephone number, with which parents sign in.")
+    login: str | None = optional(LOGIN)
+    phone: str | None = optional(PHONE)
     password: str = field("The password of the account.")
     device_id: str = field(DEVICE_ID)
     device_token: str | None = optional(
@@ -68,15 +65,12 @@ class SignedIn:
 )
 async def sign_in(info: Info, input: SignInInput) -> SignedIn:
     faults = InputFaults()
-    if is_given(input.login) == is_given(input.phone):
-        faults.add(
-            "login", "登录名与手机号须且只须填写一项", "give either login or phone, not both"
-        )
+    refuse_unless_one(faults, input)
     device_id = faults.text("deviceId", input.device_id, longest=100)
     faults.refuse()
     context = info.context
     async with context.database.writing() as session:
-        account = await _named(session, input, context.keys)
+        account = await named(session, input, context.keys)
         # The same steps where there is no account, so that they take as long.
         account_id = account.id if account else _NOBODY
         token = sessions.device_token(account_id, device_id, keys=context.keys)
@@ -89,7 +83,8 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
         limit, subject = limits.known_device, token
     elif is_known:
         # A device's name may be guessed: counted apart from the account's, and still by address.
-        subject = f"{account_id} {device_id}"
+        subject = lockouts.of_device(account_id, device_id)
+    subject = lockouts.subject(context.keys, subject)
     with attempt(limit, context.client, subject, counts=lambda raised: raised is not None):
         return await _begin(info, input, device_id, account)
 
@@ -121,9 +116,3 @@ async def _begin(
         refresh_token=refresh_token,
         device_token=sessions.device_token(account.id, device_id, keys=context.keys),
     )
-
-
-async def _named(session: AsyncSession, input: SignInInput, keys: Keys) -> AccountRow | None:
-    if input.login:
-        return await accounts.by_login(session, input.login)
-    return await accounts.by_phone(session, input.phone or "", keys)

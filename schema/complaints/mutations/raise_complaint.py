@@ -1,6 +1,7 @@
 """A parent submits a complaint by name, or any visitor anonymously: then only the receipt leads
 back to it."""
 
+import dataclasses
 import datetime as dt
 import os
 from dataclasses import replace
@@ -32,7 +33,8 @@ from schema.mutations import StoredAs, Traces, begin_draft, mutation
 
 
 async def _number(root: strawberry.Parent["ComplaintRaised"], info: Info) -> str:
-    return await complaints.number_of(info.context.database, root.complaint_id)
+    # Answered again, it is looked up.
+    return root.number or await complaints.number_of(info.context.database, root.complaint_id)
 
 
 async def _receipt(root: strawberry.Parent["ComplaintRaised"], info: Info) -> str | None:
@@ -55,6 +57,7 @@ class ComplaintRaised:
     receipt_of: Annotated[UUID | None, StoredAs("receipt_of")]
     """The operation from which the receipt of an anonymous complaint is derived, each time it is
     requested."""
+    number: strawberry.Private[str | None] = dataclasses.field(default=None, init=False)
     complaint_no: str = strawberry.field(
         resolver=_number, description="The number to quote when asking about the complaint."
     )
@@ -138,9 +141,9 @@ async def _raise(
         transaction.audit("complaint.raised", on=complaint_id)
         transaction.enqueue("complaint.received", about=complaint_id, authorityId=str(intake_id))
         receipt_of = input.operation_id if sent.is_anonymous else None
-        return transaction.succeed(
-            ComplaintRaised(complaint_id=complaint_id, receipt_of=receipt_of)
-        )
+        raised = ComplaintRaised(complaint_id=complaint_id, receipt_of=receipt_of)
+        raised.number = row.complaint_no
+        return transaction.succeed(raised)
 
 
 def _place(respondent: RespondentFacts, sent: CheckedComplaint, today: dt.date) -> RespondentPlace:

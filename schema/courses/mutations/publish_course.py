@@ -9,7 +9,8 @@ import strawberry
 from domain import courses as rules
 from domain import offices
 from domain.courses import CourseState, Stage
-from domain.institutions import Category, Delivery, SubjectKind
+from domain.institutions import Category, Delivery, InstitutionNotExisting, SubjectKind, sites
+from domain.institutions.sites import SiteAlreadyClosed
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import IdTaken
@@ -76,6 +77,8 @@ class CoursePublished:
         rules.NoClassTimes,
         rules.ClassEndsTooLate,
         rules.SubjectClassOnForbiddenDay,
+        InstitutionNotExisting,
+        SiteAlreadyClosed,
         OutsideJurisdiction,
         IdTaken,
     ),
@@ -87,7 +90,7 @@ async def publish_course(info: Info, input: PublishCourseInput) -> CoursePublish
     class_times = inputs.class_times(faults, input.class_times, course.id)
     faults.refuse()
     async with begin_transaction(info, input) as transaction:
-        institution = await institutions.get(transaction.session, course.institution_id)
+        institution = await institutions.hold_existing(transaction.session, course.institution_id)
         offices.refuse_unless_own_or_reached(
             transaction.actor,
             Permission.COURSE_PUBLISH,
@@ -98,6 +101,7 @@ async def publish_course(info: Info, input: PublishCourseInput) -> CoursePublish
         region_code = institution.region_code
         if course.site_id is not None:
             site = await institutions.site_of(transaction.session, institution.id, course.site_id)
+            sites.refuse_closed(site.facts())
             region_code = site.region_code
         publication = rules.publish(
             course.facts(class_times, fee_items),

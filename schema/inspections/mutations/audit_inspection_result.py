@@ -7,23 +7,18 @@ import strawberry
 
 from domain.evidence import completeness
 from domain.evidence.completeness import EvidenceIncomplete
-from domain.evidence.terms import OwnerKind
 from domain.inspections import audits as rules
 from domain.inspections.terms import AuditDecision
 from domain.permissions import Permission
 from domain.visits.record_signatures import SignatureMissing
 from persistence.engine.identifiers import new_key
-from persistence.evidence import declarations
-from persistence.inspections import publish_result
-from persistence.inspections import writes as inspections
-from persistence.inspections.table import Inspection, InspectionRecord, ResultAudit
-from persistence.publication import follow_ups
-from persistence.rectification import writes as rectification
-from persistence.visits import record_signatures
+from persistence.inspections.table import ResultAudit
+from persistence.publication import facts, follow_ups
+from persistence.publication.facts import ResultFacts
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
+from schema.mutations import DraftedTransaction, StoredAs, begin_draft, mutation
 from schema.publication.publish import publish
 from schema.rectification.rechecks import recheck_audited
 
@@ -79,47 +74,36 @@ async def audit_inspection_result(
     reason = faults.optional_text("reason", input.reason, longest=500)
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        task = await inspections.claim_task(transaction.session, inspection)
-        officers = await inspections.ever_sent(transaction.session, inspection)
-        # Auditing a re-inspection closes an order; the officers who issued it must not decide that.
-        officers |= await rectification.first_team(transaction.session, inspection.id)
+    async with begin_draft(info, input) as transaction:
+        result = await facts.read(transaction.draft, transaction.actor, inspection_id)
         audit = rules.audit(
-            inspection.facts_of_audit(officers, task.created_by),
-            by=transaction.actor,
-            decision=input.decision,
-            reason=reason,
+            result.to_audit(), by=transaction.actor, decision=input.decision, reason=reason
         )
-        if audit.decision is AuditDecision.APPROVED:
-            completeness.refuse_unless_complete(
-                await declarations.missing(transaction.session, OwnerKind.INSPECTION, inspection.id)
-            )
-        record = await publish_result.record_of(transaction.session, inspection)
-        if audit.decision is AuditDecision.APPROVED:
-            await record_signatures.refuse_unless_signed(transaction.session, record)
-        _record(transaction, inspection, record, audit)
+        is_approved = audit.decision is AuditDecision.APPROVED
+        if is_approved:
+            completeness.refuse_unless_complete(result.missing_evidence)
+            result.refuse_unless_signed()
+        _record(transaction, result, audit)
         public_record_id = None
-        if audit.decision is AuditDecision.APPROVED:
-            await follow_ups.require(
-                transaction.session,
-                inspection.id,
-                record.measures,
+        if is_approved:
+            follow_ups.require(
+                transaction.draft,
+                result,
                 by=transaction.actor.account_id,
                 at=transaction.now,
             )
-            await recheck_audited(transaction, inspection, record)
+            if result.is_recheck:
+                await recheck_audited(transaction, result)
             if input.publish:
-                public_record_id = await publish(transaction, inspection, task, None)
+                public_record_id = await publish(transaction, result, None)
         return transaction.succeed(
-            InspectionResultAudited(inspection_id=inspection.id, public_record_id=public_record_id)
+            InspectionResultAudited(inspection_id=inspection_id, public_record_id=public_record_id)
         )
 
 
-def _record(
-    transaction: Transaction, inspection: Inspection, record: InspectionRecord, audit: rules.Audit
-) -> None:
-    transaction.session.add(
+def _record(transaction: DraftedTransaction, result: ResultFacts, audit: rules.Audit) -> None:
+    inspection, record = result.inspection, result.record
+    transaction.draft.add(
         ResultAudit(
             id=new_key(),
             inspection_id=inspection.id,

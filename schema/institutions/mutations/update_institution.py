@@ -15,9 +15,6 @@ from domain.institutions import Existence, InstitutionKind, LegalForm, SubjectKi
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
-from persistence.accounts import writes as accounts
-from persistence.authorities import writes as authorities
-from persistence.engine.database import AsyncSession
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Institution
 from schema.fields import Info, field, optional, refetched
@@ -128,8 +125,8 @@ async def update_institution(info: Info, input: UpdateInstitutionInput) -> Insti
             raise ChangedMeanwhile(input.expected_version, row.version)
         changes = _changes(row, given)
         rules.update(
-            await _facts(transaction.session, row, {}),
-            await _facts(transaction.session, row, changes),
+            await jurisdiction.facts_of(transaction.session, row, {}),
+            await jurisdiction.facts_of(transaction.session, row, changes),
             institution_id=row.id,
             changed=changes,
             by=transaction.actor,
@@ -152,21 +149,6 @@ def _changes(row: Institution, given: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-async def _facts(
-    session: AsyncSession, row: Institution, changes: Mapping[str, Any]
-) -> rules.Institution:
-    """The entry as it would be with these changes."""
-    entry = {name: getattr(row, name) for name in _RULED} | dict(changes)
-    supervisor = await authorities.get(session, entry["supervising_authority_id"])
-    (place,) = await jurisdiction.places(session, {"regionCode": entry["region_code"]})
-    return rules.Institution(
-        kinds=frozenset(InstitutionKind[kind] for kind in entry["kinds"]),
-        sector=entry["sector"],
-        place=place,
-        supervisor=accounts.office(supervisor),
-    )
-
-
 def _note(transaction: Transaction, row: Institution, changes: Mapping[str, Any]) -> None:
     if "existence" in changes:
         transaction.record_transition(
@@ -177,6 +159,3 @@ def _note(transaction: Transaction, row: Institution, changes: Mapping[str, Any]
             event="correct",
         )
     transaction.audit("institution.updated", on=row.id, changed=sorted(changes))
-
-
-_RULED = ("kinds", "sector", "region_code", "supervising_authority_id")

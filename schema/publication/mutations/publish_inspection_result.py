@@ -9,11 +9,11 @@ from domain.permissions import Permission
 from domain.publication import publish_result, results
 from domain.publication.publish_result import Withheld
 from domain.publication.terms import WithholdingGround
-from persistence.inspections import writes as inspections
+from persistence.publication import facts
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.inspections import types
-from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.mutations import StoredAs, begin_draft, mutation
 from schema.publication.publish import publish
 
 _MOST_CODES = 100
@@ -60,14 +60,13 @@ async def publish_inspection_result(
     faults.number("withheldViolationCodes", len(codes or ()), least=0, most=_MOST_CODES)
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
-    async with begin_transaction(info, input) as transaction:
-        inspection = await inspections.claim(transaction.session, transaction.actor, inspection_id)
-        task = await inspections.claim_task(transaction.session, inspection)
+    async with begin_draft(info, input) as transaction:
+        result = await facts.read(transaction.draft, transaction.actor, inspection_id)
         is_given = codes is not None or ground is not None
         withheld = Withheld(tuple(codes or ()), ground) if is_given else None
-        public_record_id = await publish(transaction, inspection, task, withheld)
+        public_record_id = await publish(transaction, result, withheld)
         return transaction.succeed(
             InspectionResultPublished(
-                inspection_id=inspection.id, public_record_id=public_record_id
+                inspection_id=inspection_id, public_record_id=public_record_id
             )
         )

@@ -11,6 +11,7 @@ from domain import identity_numbers as numbers
 from domain import offices
 from domain import teachers as rules
 from domain.courses import Stage
+from domain.institutions import InstitutionNotExisting
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import IdTaken, TooManyAttempts
@@ -81,6 +82,7 @@ class TeacherRegistered:
         rules.ForeignTeacherWithoutPermit,
         rules.TeacherNotQualified,
         rules.TeacherAlreadyEmployed,
+        InstitutionNotExisting,
         OutsideJurisdiction,
         IdTaken,
         TooManyAttempts,
@@ -117,7 +119,7 @@ def _is_found(raised: BaseException | None) -> bool:
 
 async def _register(info: Info, input: RegisterTeacherInput, teacher: Teacher) -> TeacherRegistered:
     async with begin_transaction(info, input) as transaction:
-        institution = await institutions.get(transaction.session, teacher.institution_id)
+        institution = await institutions.hold_existing(transaction.session, teacher.institution_id)
         offices.refuse_unless_own_or_reached(
             transaction.actor,
             Permission.TEACHER_REGISTER,

@@ -1,7 +1,7 @@
 SELECT json_send((SELECT to_json("connection#14") AS to_json_1 
 FROM (SELECT coalesce(json_agg((SELECT to_json("edge#13") AS to_json_2 
 FROM (SELECT (SELECT to_json("node#12") AS to_json_3 
-FROM (SELECT 'chg_' || CAST("page#3".id AS TEXT) AS "id", "page#3".kind AS "kind", (SELECT to_json("one#5") AS to_json_4 
+FROM (SELECT 'prop_' || CAST("page#3".id AS TEXT) AS "id", "page#3".kind AS "kind", (SELECT to_json("one#5") AS to_json_4 
 FROM (SELECT 'auth_' || CAST("authorities#4".id AS TEXT) AS "id", "authorities#4".name AS "name", "authorities#4".version AS "version" 
 FROM authorities AS "authorities#4" 
 WHERE "authorities#4".id = "page#3".authority_id) AS "one#5") AS "authority", "page#3".authority_version AS "authorityVersion", (SELECT to_json("one#7") AS to_json_5 

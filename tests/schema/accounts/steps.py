@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
 from domain.roles import Role
-from persistence.accounts import one_time_codes
-from persistence.accounts.table import RoleGrant
+from persistence.accounts import phones
+from persistence.accounts.table import Account, RoleGrant
+from persistence.engine import outbox
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, OutboxMessage
@@ -55,12 +55,38 @@ async def last_message(database: Database, keys: Keys) -> dict[str, str]:
     assert (message.topic, message.payload) == ("sms.one_time_code", {})
     assert message.payload_sealed is not None
     assert message.object_id is not None
-    opened = keys.open(
-        one_time_codes.MESSAGE, message.payload_sealed, bound_to=message.object_id.bytes
-    )
-    return dict(orjson.loads(opened))
+    return outbox.unseal(keys, message.object_id, message.payload_sealed)
 
 
 async def request_code(device: Device, database: Database, keys: Keys, phone: str = PHONE) -> str:
     await device.ask(REQUEST, {"phone": phone})
     return (await last_message(database, keys))["code"]
+
+
+async def opened_message(database: Database, keys: Keys, topic: str) -> dict[str, str] | None:
+    """What the last message of this topic carries, opened as the worker would; None where there is none."""
+    async with database.writing() as session:
+        statement = sa.select(OutboxMessage).where(OutboxMessage.topic == topic)
+        message = await session.scalar(statement.order_by(OutboxMessage.id.desc()).limit(1))
+    if message is None:
+        return None
+    assert message.payload == {}
+    assert message.object_id is not None
+    assert message.payload_sealed is not None
+    return outbox.unseal(keys, message.object_id, message.payload_sealed)
+
+
+async def use(device: Device, link: str, password: str) -> str:
+    """Set the password with a link that was answered or sent; the name of what came of it."""
+    page, _, token = link.partition("#")
+    assert page == "/password"
+    document = (
+        "mutation Set($input: SetPasswordInput!) { setPassword(input: $input) { __typename } }"
+    )
+    payload = await device.ask(document, {"token": token, "newPassword": password})
+    return str(payload["__typename"])
+
+
+async def has_phone(database: Database, keys: Keys, person: Person, phone: str = PHONE) -> None:
+    async with database.writing() as session:
+        phones.register(await session.get_one(Account, person.id), phone, keys)

@@ -1,8 +1,10 @@
 """An account is disabled from above: its sessions end at once, and it is given no role."""
 
 import asyncio
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from domain.roles import Role
 from persistence.accounts.table import Account
@@ -10,7 +12,7 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.factories import NOW, accounts
-from tests.people import CHAOYANG, MAPLE, Person, fang, lin, mei, sen, shan, shen, su
+from tests.people import CHAOYANG, GUSU, MAPLE, Person, fang, lin, mei, sen, shan, shen, su, tao, xu
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import a_role, account_id, audit_tags
 
@@ -125,3 +127,75 @@ async def test_sent_again_the_account_is_disabled_once(device: Device, database:
     assert answers == [{"__typename": "AccountDisabled"}] * 2
     assert other["code"] == "OPERATION_ID_REUSED"
     assert await audit_tags(database) == ["account.disabled"]
+
+
+async def _administers(database: Database, person: Person, role: Role, **more: Any) -> None:
+    """In the office at the place of the nation's, or at that of `place`."""
+    place = more.pop("place", shan.place)
+    async with database.writing() as session:
+        session.add(accounts.grant(person, role, place, **more))
+
+
+@pytest.mark.parametrize(("by", "last"), [(shan, sen), (sen, shan)])
+async def test_the_last_administrator_stays(
+    device: Device, database: Database, by: Person, last: Person
+) -> None:
+    # None of these could take over: below, not confirmed, without a password, disabled.
+    await _administers(database, lin, last.role, place=GUSU)
+    await _administers(database, su, last.role, in_force_at=sa.null())
+    await _administers(database, xu, last.role)
+    await _administers(database, mei, last.role)
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(Account).where(Account.id == xu.id).values(password_hash="")
+        )
+        await session.execute(
+            sa.update(Account).where(Account.id == mei.id).values(disabled_at=NOW)
+        )
+
+    refused = await device.do("disableAccount", {"accountId": account_id(last)}, by=by)
+    await _administers(database, tao, last.role)
+    allowed = await device.do("disableAccount", {"accountId": account_id(last)}, by=by)
+
+    assert refused["code"] == "LAST_ADMINISTRATOR"
+    assert allowed["__typename"] == "AccountDisabled"
+
+
+async def test_one_below_goes_where_one_above_stays(device: Device, database: Database) -> None:
+    await _administers(database, lin, Role.SYS_ADMIN, place=GUSU)
+
+    payload = await device.do("disableAccount", {"accountId": account_id(lin)}, by=shan)
+
+    assert payload["__typename"] == "AccountDisabled"
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["in this order", "in the other"])
+async def test_of_two_who_disable_each_other_one_stays(
+    device: Device, database: Database, turn: int
+) -> None:
+    await _administers(database, lin, Role.SYS_ADMIN)
+    pairs = [(shan, lin), (lin, shan)][::turn]
+
+    payloads = await asyncio.gather(
+        *(device.do("disableAccount", {"accountId": account_id(of)}, by=by) for by, of in pairs)
+    )
+
+    names = sorted(payload["__typename"] for payload in payloads)
+    assert names == ["AccountDisabled", "LastAdministrator"]
+    async with database.writing() as session:
+        rows = [await session.get_one(Account, person.id) for person in (shan, lin)]
+    assert sorted(row.disabled_at is None for row in rows) == [False, True]
+
+
+async def test_nor_does_one_disable_while_the_other_revokes(
+    device: Device, database: Database
+) -> None:
+    await _administers(database, lin, Role.SYS_ADMIN)
+    await _administers(database, su, Role.SYS_ADMIN, in_force_at=sa.null())
+
+    payloads = await asyncio.gather(
+        device.do("revokeRole", a_role(shan, Role.SYS_ADMIN, shan.place), by=lin),
+        device.do("disableAccount", {"accountId": account_id(lin)}, by=shan),
+    )
+
+    assert sorted(p["__typename"] == "LastAdministrator" for p in payloads) == [False, True]

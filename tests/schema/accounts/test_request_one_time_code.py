@@ -52,6 +52,20 @@ async def test_known_and_unknown_numbers_are_answered_alike(device: Device) -> N
     )
 
 
+async def test_where_no_channel_is_set_every_number_is_refused_alike(
+    device: Device, database: Database
+) -> None:
+    known = f"138{fang.id.int % 100_000_000:08d}"
+    device.can_reach_phones = False
+
+    refused = [await device.ask(REQUEST, {"phone": phone}) for phone in (known, PHONE)]
+
+    assert refused == [{"__typename": "CodesCannotBeSent", "code": "CODES_CANNOT_BE_SENT"}] * 2
+    assert await audit_tags(database) == []
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(sa.exists(sa.select(OutboxMessage.id)))) is False
+
+
 async def test_messages_are_budgeted_by_telephone(device: Device, database: Database) -> None:
     wide = Budget(100, 60)
     narrow = RateLimiter(lambda: 0.0, by_address=wide, by_subnet=wide, by_subject=Budget(2, 60))

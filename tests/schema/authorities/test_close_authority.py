@@ -26,6 +26,7 @@ from tests.people import (
     GUSU,
     JIANGSU,
     MAPLE,
+    NATION,
     SOCIETY,
     SUZHOU,
     SUZHOU_SPORTS,
@@ -221,6 +222,7 @@ async def test_an_idle_one_closes_without_a_successor(ask: Client, database: Dat
 
 
 UNFIT: list[Any] = [
+    (changed(NATION.id, successorId=auth(JIANGSU.id)), "CLOSING_OWN_AUTHORITY"),
     (changed(GUSU.id, successorId=auth(GUSU.id)), "UNFIT_SUCCESSOR"),
     (changed(SUZHOU.id, successorId=auth(GUSU.id)), "UNFIT_SUCCESSOR"),
     (changed(GUSU.id, successorId=auth(SUZHOU_SPORTS.id)), "OUTSIDE_JURISDICTION"),

@@ -4,15 +4,11 @@ servers are lost. Somebody holds the visit, so that the filing has read and wait
 import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
 
 import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from domain.evidence.terms import OwnerKind
 from domain.inspections.terms import TaskState
 from persistence.authorities.table import InspectorProfile
 from persistence.engine import operations
@@ -32,50 +28,15 @@ from persistence.inspections.table import (
 from persistence.regions import workdays
 from persistence.visits import facts
 from tests.client import Client
-from tests.factories import NOW, TODAY, evidence
+from tests.factories import NOW, TODAY
 from tests.people import jun, mei
 from tests.schema.inspections import steps
+from tests.schema.inspections.meanwhile import declare, hold, holding, waiting
 from tests.schema.inspections.steps import a_problem
 
 VERDICT = "... on InspectionResultFiled { inspection { record { verdict } } }"
 ROUNDS = int(os.environ.get("TWO_SENDERS_ROUNDS", "5"))
 LEFT = (InspectionRecord, RecordAnswer, RecordConfirmation, Operation)
-
-
-@asynccontextmanager
-async def holding(database: Database, inspection_id: str) -> AsyncIterator[asyncpg.Connection]:
-    """The visit, locked as other mutations lock it; what is written goes in at the end."""
-    connection = await asyncpg.connect(
-        database.url, server_settings={"application_name": "somebody else"}
-    )
-    try:
-        async with connection.transaction():
-            await hold(connection, inspection_id)
-            yield connection
-    finally:
-        await connection.close()
-
-
-async def hold(connection: asyncpg.Connection, inspection_id: str) -> None:
-    key = steps.key(inspection_id)
-    await connection.execute("select from inspections where id = $1 for update", key)
-
-
-async def waiting(database: Database, count: int = 1, *, but: int = 0) -> list[int]:
-    """The connections that wait for a lock, once there are so many beside that one."""
-    async with asyncio.timeout(10):
-        while True:
-            async with database.writing() as session:
-                found = await session.scalars(
-                    sa.text(
-                        "select pid from pg_stat_activity where wait_event_type = 'Lock'"
-                        " and datname = current_database()"
-                    )
-                )
-                pids = [pid for pid in found if pid != but]
-            if len(pids) == count:
-                return pids
-            await asyncio.sleep(0.01)
 
 
 async def left(database: Database) -> list[int]:
@@ -88,24 +49,6 @@ async def left(database: Database) -> list[int]:
                 counted = counted.where(Operation.mutation == "fileInspectionResult")
             found.append(await session.scalar(counted) or 0)
     return found
-
-
-async def declare(connection: asyncpg.Connection, inspection_id: str) -> Any:
-    """A photo of the visit."""
-    row = evidence.evidence(
-        OwnerKind.INSPECTION, steps.key(inspection_id), declaration_id=new_key()
-    )
-    await connection.execute(
-        "insert into evidence (id, owner_kind, owner_id, declaration_id, kind, sha256, size,"
-        " media_type, declared_at, state, version_no)"
-        " values ($1, 'INSPECTION', $2, $3, 'PHOTO', $4, 1000, 'image/jpeg', $5, 'EXPECTED', 1)",
-        row.id,
-        row.owner_id,
-        row.declaration_id,
-        row.sha256,
-        NOW,
-    )
-    return row.id
 
 
 async def test_what_was_declared_meanwhile_is_covered(

@@ -1,0 +1,1 @@
+"""The demo's drawn inspection: carried out by the rules, through GraphQL, on days of last autumn."""
