@@ -96,7 +96,7 @@ class ClosingOwnAuthority(
     zh="您不得撤销本人任管理员的机关，须由其上级的管理员办理。",
     en="You cannot close the authority that you administer from. Administrators above it do.",
 ):
-    """So that whoever closes one goes on administering it from above, with a second person beside."""
+    """There stays somebody above who administers what was closed, and a second person."""
 
 
 class OwnChange(

@@ -63,7 +63,8 @@ async def test_the_head_is_told_sixty_and_thirty_days_before(
 
 async def test_they_end_with_the_renewal_or_the_service(ask: Client, database: Database) -> None:
     await _ends(database, mei, 61)
-    await _ends(database, jun, 5, left_on=dt.date(2026, 1, 1))
+    left_on = await _ends(database, jun, 5)
+    await _ends(database, jun, 5, left_on=left_on)
 
     assert await _kinds(ask, hua) == []
 
