@@ -8,7 +8,7 @@ UV ?= uv
 DUMP ?= .matrix
 
 .DEFAULT_GOAL := help
-.PHONY: help serve story web test test-fast check migration snapshots new-mutation format draws coverage bench bench-uploads pins matrix time-travel upgrade soak mutants clients sdl lock clean environment test-environment _install
+.PHONY: help serve story web test test-fast check migration snapshots new-mutation format draws coverage bench bench-uploads pins matrix time-travel upgrade soak mutants clients office sdl lock clean environment test-environment _install
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ soak: test-environment ## Writers who retry, while PostgreSQL and server are kil
 
 clients: test-environment ## Relay, Apollo, urql, codegen, graphql-eslint and gql on a server of their own (CLIENTS_ARGS="--only relay"; needs npm's and Python's registry once)
 	@exec .venv/bin/python -m tests.clients $(CLIENTS_ARGS)
+
+office: test-environment ## From an empty database in production to a published result: set-up, ledgers, codes, draw, visit (OFFICE_ARGS="--only cluster"; minutes)
+	@exec .venv/bin/python -m tests.office $(OFFICE_ARGS)
 
 coverage: test-environment ## Run the tests and list the branches they did not take
 	.venv/bin/python -m coverage erase

@@ -271,7 +271,13 @@ def may_reset(by: Actor, *, account_id: UUID, held: Iterable[GrantProposal]) -> 
         raise OwnReset
     held = tuple(held)
     _refuse_beyond_all(by, held, Permission.ACCOUNT_RESET)
-    return any(proposal.role in THREE_ROLES for proposal in held)
+    return takes_two(proposal.role for proposal in held)
+
+
+def takes_two(roles: Iterable[Role]) -> bool:
+    """Whether no one alone lets the holder of these in again, held or proposed: a telephone neither,
+    which may have been somebody else's since before they were."""
+    return not THREE_ROLES.isdisjoint(roles)
 
 
 def may_confirm_reset(

@@ -36,6 +36,14 @@ class WrongPassword(
     pass
 
 
+class OwnPasswordFirst(
+    Refusal,
+    zh="当前密码由他人设置，请先修改密码。",
+    en="Another person set this password. Change it first.",
+):
+    """Who chose the first password could register a telephone of theirs, and come back with it."""
+
+
 class OneTimeCodeWrong(
     Refusal,
     zh="验证码错误或已失效，请重新获取。",

@@ -21,7 +21,6 @@ from api.commands.in_process_client import CommandRefused, InProcessClient
 from domain import credentials
 from domain.accounts import AccountIsDisabled, breaks_separation
 from domain.authorities import Sector
-from domain.links import LinkPurpose
 from domain.refusals import Refusal
 from domain.roles import Role
 from persistence.accounts import first_account, links
@@ -120,7 +119,7 @@ async def _reset(arguments: argparse.Namespace, database: Database, keys: Keys) 
     account = await _account_id(client, arguments.login)
     shows = "... on PasswordReset { link needsConfirmation }"
     sentence = f"The password of {arguments.login} can be set again."
-    payload = await _done(client, "resetPassword", _reset_of(account), sentence, shows)
+    payload = await _done(client, "resetPassword", {"accountId": account}, sentence, shows)
     if payload["needsConfirmation"]:
         print("A second administrator confirms it: account confirm-reset.")
     else:
@@ -133,14 +132,9 @@ async def _confirm_reset(arguments: argparse.Namespace, database: Database, keys
     account = await _account_id(client, arguments.login)
     sentence = f"The reset of {arguments.login} was confirmed."
     shows = "... on PasswordResetConfirmed { link }"
-    payload = await _done(client, "confirmPasswordReset", _reset_of(account), sentence, shows)
+    payload = await _done(client, "confirmPasswordReset", {"accountId": account}, sentence, shows)
     _show_link(arguments, payload["link"])
     return 0
-
-
-def _reset_of(account: str) -> dict[str, Any]:
-    # Who is at the console hands the link over: no channel is set up for commands.
-    return {"accountId": account, "phoneIsLost": True}
 
 
 async def _recover(arguments: argparse.Namespace, database: Database, keys: Keys) -> int:
@@ -154,7 +148,12 @@ async def _recover(arguments: argparse.Namespace, database: Database, keys: Keys
         if account.disabled_at is not None:
             raise AccountIsDisabled
         link = await links.issue(
-            session, account.id, LinkPurpose.PASSWORD_RESET, by=None, keys=keys, now=_now()
+            session,
+            account.id,
+            accounts.purpose_of_link(account),
+            by=None,
+            keys=keys,
+            now=_now(),
         )
         audit.record(session, "account.recovered", by=None, on=account.id, link=str(link.id))
     print(f"The password of {arguments.login} can be set again, which the audit records.")

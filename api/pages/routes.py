@@ -26,7 +26,7 @@ def routes(
     reader: Reader,
     sdl: Callable[[], str],
 ) -> list[BaseRoute]:
-    """`/`, `/verify` and `/password` everywhere; the editor, the schema and the demo never in production.
+    """`/`, `/verify`, `/password` and `/setup` everywhere; the editor and the demo never in production.
 
     The demo's people are named, with their password, only where nobody but this machine can reach
     the server, and as long as that password still opens their accounts.

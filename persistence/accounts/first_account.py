@@ -85,13 +85,13 @@ async def _held(session: AsyncSession) -> set[Role]:
             RoleGrant.revoked_at.is_(None),
             RoleGrant.in_force_at.is_not(None),
             Account.disabled_at.is_(None),
-            sa.or_(RoleGrant.authority_id.is_(None), _is_of_the_nation(), _is_of_the_top()),
+            sa.or_(RoleGrant.authority_id.is_(None), is_of_the_nation(), _is_of_the_top()),
         )
     )
     return set(await session.scalars(statement))
 
 
-def _is_of_the_nation() -> sa.ColumnElement[bool]:
+def is_of_the_nation() -> sa.ColumnElement[bool]:
     return sa.and_(Authority.region_code == NATION, Authority.kind == AuthorityKind.ADMIN_ORGAN)
 
 
@@ -103,7 +103,7 @@ def _is_of_the_top() -> sa.ColumnElement[bool]:
 async def _of_the_nation(session: AsyncSession, name: str) -> Authority:
     """The one that answers for every sector, or a new one."""
     sectors = [sector.value for sector in Sector]
-    statement = sa.select(Authority).where(_is_of_the_nation(), Authority.sectors.contains(sectors))
+    statement = sa.select(Authority).where(is_of_the_nation(), Authority.sectors.contains(sectors))
     found = await session.scalar(statement.order_by(Authority.id).limit(1))
     if found is not None:
         return found

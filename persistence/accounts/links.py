@@ -29,6 +29,7 @@ async def issue(
     keys: Keys,
     now: dt.datetime,
     waits: bool = False,
+    phone_is_lost: bool = False,
 ) -> AccountLink:
     """A new link, which ends the older ones of its purpose; good at once unless it `waits` for a second
     person. The account is locked by the caller, or new."""
@@ -45,6 +46,7 @@ async def issue(
         issued_at=now,
         expires_at=now + purpose.valid_within,
         in_force_at=None if waits else now,
+        phone_is_lost=phone_is_lost,
     )
     session.add(row)
     await session.flush()
@@ -125,6 +127,16 @@ def _is_open(account_id: UUID, now: dt.datetime) -> tuple[sa.ColumnElement[bool]
 async def end_all(session: AsyncSession, account_id: UUID, *, at: dt.datetime) -> None:
     """None of the account's links can be used from now on: it has another password, or is disabled."""
     await _end(session, AccountLink.account_id == account_id, at=at)
+
+
+async def end_all_by(session: AsyncSession, account_id: UUID, *, at: dt.datetime) -> None:
+    """None of the links that this person issued or confirmed can be used from now on: they may have kept
+    them, and stand for nothing any more."""
+    await _end(
+        session,
+        sa.or_(AccountLink.issued_by == account_id, AccountLink.confirmed_by == account_id),
+        at=at,
+    )
 
 
 async def _end(session: AsyncSession, *conditions: sa.ColumnElement[bool], at: dt.datetime) -> None:

@@ -33,7 +33,8 @@ class SentCode:
 def for_reset(account_id: UUID | None, name: str) -> str:
     """In place of a telephone: a code that was sent for an account's password is good for nothing else,
     and no other code for that. Names of nobody have theirs, which are sent to nobody."""
-    return f"password reset {account_id or identifiers.folded(name)}"
+    # A name may be spelt as an account's id is.
+    return f"password reset {account_id or f'of {identifiers.folded(name)}'}"
 
 
 async def send(
@@ -95,6 +96,12 @@ async def use_up(session: AsyncSession, phone: str, code: str, *, keys: Keys) ->
         .returning(OneTimeCode.phone_hash)
     )
     return await session.scalar(statement) is not None
+
+
+async def end_resets(session: AsyncSession, account_id: UUID, *, keys: Keys) -> None:
+    """None of the account's codes sets a password from now on: it has another, or another telephone."""
+    proof = _phone_hash(keys, for_reset(account_id, ""))
+    await session.execute(sa.delete(OneTimeCode).where(OneTimeCode.phone_hash == proof))
 
 
 def _phone_hash(keys: Keys, phone: str) -> bytes:

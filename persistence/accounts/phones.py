@@ -12,6 +12,11 @@ def of(account: Account, keys: Keys) -> str | None:
     return keys.open(PHONE, account.phone_sealed, bound_to=account.id.bytes).decode()
 
 
+def forget(account: Account) -> None:
+    """Send nothing more to a number that was lost; a parent goes on signing in by it."""
+    account.phone_sealed = None
+
+
 def register(account: Account, phone: str, keys: Keys) -> None:
     """Keep a number that its holder proved to have. Who has a login may share it with a parent's
     account: both may be one person's."""

@@ -155,9 +155,13 @@ async def _enter(session: AsyncSession, authority: FirstAuthority) -> Authority:
     session.add(row)
     await session.flush()
     if authority.region_code != NATION:
+        # A register of the nation, to which one of the three is lacking, stays one.
         await session.execute(
             sa.update(Installation)
-            .where(Installation.top_region_code.is_(None))
+            .where(
+                Installation.top_region_code.is_(None),
+                ~sa.exists().where(first_account.is_of_the_nation()),
+            )
             .values(top_region_code=authority.region_code)
         )
     return row

@@ -168,6 +168,8 @@ class AccountLink(Table):
     in_force_at: Mapped[dt.datetime | None]
     """None as long as a second person has not confirmed it."""
     confirmed_by: Mapped[UUID | None]
+    phone_is_lost: Mapped[bool] = mapped_column(server_default=sa.false())
+    """Whether who issued it wants it answered although the account has a telephone."""
     closed_at: Mapped[dt.datetime | None]
     used_at: Mapped[dt.datetime | None]
 

@@ -14,6 +14,7 @@ from domain.accounts import GrantProposal, InstitutionTarget
 from domain.actors import Actor, Grant, Office
 from domain.authorities import AuthorityKind, Sector
 from domain.credentials import LoginTaken, PhoneTaken
+from domain.links import LinkPurpose
 from domain.permissions import Permission
 from domain.refusals import NotFound
 from domain.regions import NATION, subtree
@@ -112,6 +113,12 @@ async def by_phone(session: AsyncSession, phone: str, keys: Keys) -> Account | N
     return await session.scalar(sa.select(Account).where(Account.phone_hash == phone_hash))
 
 
+def purpose_of_link(account: Account) -> LinkPurpose:
+    """What a new link is for: an account whose holder has not come yet is invited once more."""
+    has_come = account.password_hash != NO_PASSWORD
+    return LinkPurpose.PASSWORD_RESET if has_come else LinkPurpose.INVITATION
+
+
 async def claim(session: AsyncSession, actor: Actor, account_id: UUID) -> Account:
     """Lock one account for the rest of the transaction: one's own, or one that is administered.
 
@@ -135,6 +142,14 @@ async def live_grants(session: AsyncSession, account_id: UUID) -> list[RoleGrant
         RoleGrant.account_id == account_id, RoleGrant.revoked_at.is_(None)
     )
     return list((await session.scalars(statement)).all())
+
+
+async def takes_two(session: AsyncSession, account_id: UUID | None) -> bool:
+    """Whether a second administrator has to let the holder in again; the same step for nobody."""
+    statement = sa.select(RoleGrant.role).where(
+        RoleGrant.account_id == account_id, RoleGrant.revoked_at.is_(None)
+    )
+    return rules.takes_two(await session.scalars(statement))
 
 
 async def live_grant(session: AsyncSession, account_id: UUID, held: GrantProposal) -> RoleGrant:
@@ -169,6 +184,8 @@ async def refuse_last_administrator(session: AsyncSession, going: Iterable[RoleG
             RoleGrant.id.not_in([row.id for row in ending]),
             Account.disabled_at.is_(None),
             Account.password_hash != NO_PASSWORD,
+            # Who came with another's password holds no role yet.
+            Account.must_change_password.is_(False),
         )
     )
     staying: Sequence[tuple[RoleGrant, Authority | None]]

@@ -107,9 +107,14 @@ async def claim(
             message.held_by,
         )
     )
-    is_over = message.delivered_at.is_(None), message.expires_at <= sa.func.now()
+    expired = (
+        sa.select(message.id)
+        .where(message.delivered_at.is_(None), message.expires_at <= sa.func.now(), is_free)
+        # One that is just being marked is passed over, and waits for nobody.
+        .with_for_update(skip_locked=True)
+    )
     async with database.writing() as session:
-        await session.execute(sa.delete(message).where(*is_over, is_free))
+        await session.execute(sa.delete(message).where(message.id.in_(expired)))
         found = [Message(*row) for row in await session.execute(statement)]
     return sorted(found, key=lambda each: each.id)
 

@@ -21,6 +21,7 @@ SMALL: dict[str, list[list[str]]] = {
     "format": [["ruff", "format", "--check", "tests/__init__.py"]],
     "draws": [["python", "-m", "pytest", "-n", "2", "--version"]],
     "time-travel": [["python", "-m", "tests.time_travel", "--help"]],
+    "office": [["python", "-m", "tests.office", "--help"]],
     "soak": [["python", "-m", "tests.soak", "--help"]],
     "clients": [["python", "-m", "tests.clients", "--help"]],
     "coverage": [["python", "-m", "coverage", "report", "--help"]],

@@ -201,3 +201,84 @@ def test_a_security_administrator_disables_but_does_not_grant() -> None:
     rules.may_disable(by, account_id=SOMEONE, held=[ALLOWED[0]])
     with pytest.raises(NotPermitted):
         rules.may_grant(by, ALLOWED[0], account_id=SOMEONE, held=[])
+
+
+AUDITOR = an_actor(Role.AUDIT_ADMIN, account=3)
+
+
+def test_the_top_of_a_register_reaches_who_belongs_nowhere() -> None:
+    of_the_city = GrantProposal(Role.PARENT, top=BUREAU.subtree.first)
+
+    rules.may_disable(CITY, account_id=SOMEONE, held=[of_the_city])
+    rules.may_enable(CITY, account_id=SOMEONE, held=[of_the_city])
+    with pytest.raises(OutsideJurisdiction):
+        rules.may_create(CITY, GrantProposal(Role.AUDIT_ADMIN))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_reset_waits_for_a_second_person_where_it_is_of_one_of_the_three(role: Role) -> None:
+    held = [GrantProposal(role, COUNTY_BUREAU)]
+
+    assert rules.may_reset(CITY, account_id=SOMEONE, held=held) is (role in THREE)
+
+
+@pytest.mark.parametrize(
+    ("by", "issued_by", "account_id", "refusal"),
+    [
+        (AUDITOR, uid(2), SOMEONE, None),
+        (AUDITOR, None, SOMEONE, None),
+        (AUDITOR, uid(3), SOMEONE, rules.OwnReview),
+        (AUDITOR, uid(2), uid(3), rules.OwnReview),
+        (an_actor(Role.HEAD), uid(2), SOMEONE, NotPermitted),
+    ],
+    ids=["another", "the console's", "the own", "of oneself", "another role"],
+)
+def test_who_confirms_a_reset_is_neither_its_issuer_nor_its_holder(
+    by: Actor, issued_by: Any, account_id: Any, refusal: type[Refusal] | None
+) -> None:
+    held = [GrantProposal(Role.SYS_ADMIN, BUREAU)]
+
+    def confirm() -> None:
+        rules.may_confirm_reset(by, account_id=account_id, issued_by=issued_by, held=held)
+
+    if refusal is None:
+        confirm()
+    else:
+        with pytest.raises(refusal):
+            confirm()
+
+
+SPORTS_TOO = an_office(8, BUREAU.subtree.first, sectors=BUREAU.sectors | {Sector.SPORTS})
+STAYING: list[Any] = [
+    (BUREAU, [None], True),
+    (BUREAU, [BUREAU], True),
+    (BUREAU, [an_office(3, NATION)], True),
+    (BUREAU, [SPORTS_TOO], True),
+    (SPORTS_TOO, [BUREAU], False),
+    (BUREAU, [COUNTY_BUREAU], False),
+    (BUREAU, [SOCIETY], False),
+    (SOCIETY, [SOCIETY], True),
+    (None, [None], True),
+    (None, [an_office(3, NATION)], False),
+    (BUREAU, [], False),
+]
+
+
+@pytest.mark.parametrize("role", [Role.SYS_ADMIN, Role.SECURITY_ADMIN])
+@pytest.mark.parametrize(("going", "staying", "goes"), STAYING, ids=range(len(STAYING)))
+def test_somebody_stays_who_reaches_the_place(
+    role: Role, going: Any, staying: list[Any], goes: bool
+) -> None:
+    others = [GrantProposal(role, office) for office in staying]
+    of_another_role = GrantProposal(Role.AUDIT_ADMIN, going)
+
+    if goes:
+        rules.refuse_last([GrantProposal(role, going)], [*others, of_another_role])
+    else:
+        with pytest.raises(rules.LastAdministrator):
+            rules.refuse_last([GrantProposal(role, going)], [*others, of_another_role])
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - rules.KEPT_ROLES))
+def test_every_other_role_may_be_the_last(role: Role) -> None:
+    rules.refuse_last([GrantProposal(role, BUREAU)], [])

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import re
 from functools import partial
 from typing import Any
 
@@ -105,7 +106,7 @@ async def test_a_receiver_that_hangs_on_one_object_delays_no_other(
     for _ in range(40):
         await queue(database)
 
-    async with delivering(database, keys, {Lane.EVENTS: hook(receiver, timeout=2.0)}) as faults:
+    async with delivering(database, keys, {Lane.EVENTS: hook(receiver, timeout=4.0)}) as faults:
         await until(lambda: _count_delivered(database, 40))
         hanging, *_ = await rows(database)
         await until(lambda: _failed(database))
@@ -259,8 +260,8 @@ async def test_a_claim_goes_by_the_indexes_whatever_waits(database: Database) ->
         ]
     for plan, index in zip(plans, ("to_phones", "events"), strict=True):
         assert f"Index Scan using ix_outbox_messages_{index} " in plan
-        assert "Index Scan using ix_outbox_messages_order " in plan
-        assert "SubPlan" in plan
+        # By which index what is before it is looked up turns on what is known of the table.
+        assert re.search(r"SubPlan .*Index (Only )?Scan using ", plan, re.DOTALL)
         assert "Seq Scan" not in plan
 
 

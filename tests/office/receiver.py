@@ -1,4 +1,4 @@
-"""A bureau's gateway: it takes what is delivered, if it is signed, and keeps it for whoever waits."""
+"""A bureau's gateway: it takes what is delivered, if it is signed, and keeps it until it is looked for."""
 
 import base64
 import hashlib

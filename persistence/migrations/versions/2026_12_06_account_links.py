@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("expires_at", _MOMENT, nullable=False),
         sa.Column("in_force_at", _MOMENT, nullable=True),
         sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("phone_is_lost", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("closed_at", _MOMENT, nullable=True),
         sa.Column("used_at", _MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_links")),

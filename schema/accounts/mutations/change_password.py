@@ -8,7 +8,7 @@ import strawberry
 from domain import credentials as rules
 from domain.refusals import TooManyAttempts
 from domain.sessions import SignInNeeded
-from persistence.accounts import links, sessions
+from persistence.accounts import links, one_time_codes, sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.own_account import own_account
 from schema.accounts.types import Account
@@ -87,6 +87,7 @@ async def _change(info: Info, input: ChangePasswordInput, account_id: UUID) -> P
             raise rules.WrongPassword
         account.record_password(new_hash, at=transaction.now)
         await links.end_all(transaction.session, account_id, at=transaction.now)
+        await one_time_codes.end_resets(transaction.session, account_id, keys=transaction.keys)
         await sessions.end_all(
             transaction.session, account_id, at=transaction.now, but=context.session_id
         )

@@ -65,10 +65,12 @@ async def confirm_password_reset(
         if link is None:
             raise rules.NothingToConfirm
         link.record_confirmation(by=transaction.actor.account_id, at=transaction.now)
-        is_sent = sent_to_own_phone(
-            info, transaction, account, link, is_lost=bool(input.phone_is_lost)
+        # Else who confirms could alone have the link instead of its holder.
+        is_lost = link.phone_is_lost and bool(input.phone_is_lost)
+        is_sent = sent_to_own_phone(info, transaction, account, link, is_lost=is_lost)
+        transaction.audit(
+            "account.reset_confirmed", on=account.id, link=str(link.id), phone_is_lost=is_lost
         )
-        transaction.audit("account.reset_confirmed", on=account.id, link=str(link.id))
         return transaction.succeed(
             PasswordResetConfirmed(account_id=account.id, link_id=None if is_sent else link.id)
         )

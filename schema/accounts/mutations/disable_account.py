@@ -8,7 +8,7 @@ import strawberry
 from domain import accounts as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
-from persistence.accounts import links, sessions
+from persistence.accounts import links, one_time_codes, sessions
 from persistence.accounts import writes as accounts
 from schema.accounts.grant_places import ACCOUNT_ID
 from schema.accounts.types import Account
@@ -32,7 +32,7 @@ class AccountDisabled:
 @mutation(
     permission=Permission.ACCOUNT_DISABLE,
     description="Disable an account. All of its roles must lie within the caller's own "
-    "jurisdiction.",
+    "jurisdiction. Its one-time links end, and those that it issued or confirmed for others.",
     refuses=(
         rules.OwnAccount,
         rules.AccountIsDisabled,
@@ -55,6 +55,8 @@ async def disable_account(info: Info, input: DisableAccountInput) -> AccountDisa
         await accounts.refuse_last_administrator(transaction.session, held)
         account.record_disabling(at=transaction.now)
         await links.end_all(transaction.session, account.id, at=transaction.now)
+        await links.end_all_by(transaction.session, account.id, at=transaction.now)
+        await one_time_codes.end_resets(transaction.session, account.id, keys=transaction.keys)
         await sessions.end_all(transaction.session, account.id, at=transaction.now)
         transaction.audit("account.disabled", on=account.id)
         disabled = transaction.succeed(AccountDisabled(account_id=account.id))

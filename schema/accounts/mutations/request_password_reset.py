@@ -7,6 +7,7 @@ import strawberry
 from domain import credentials as rules
 from domain.refusals import TooManyAttempts
 from persistence.accounts import one_time_codes, phones
+from persistence.accounts import writes as accounts
 from persistence.engine import audit, outbox
 from persistence.engine.identifiers import new_key
 from schema.accounts.named_account import LOGIN, PHONE, named, subject_of
@@ -32,8 +33,9 @@ class PasswordResetRequested:
 
 @session_mutation(
     description="Send a code to the telephone number of an account whose password was forgotten, for "
-    "`resetPasswordByCode`. Accounts that are unknown, disabled or without a number get the same "
-    "answer, and no code is sent. It has eight digits and is valid for ten minutes.",
+    "`resetPasswordByCode`. Accounts that are unknown, disabled, without a number or one of the three "
+    "administrators' get the same answer, and no code is sent. It has eight digits and is valid for ten "
+    "minutes.",
     refuses=(rules.CodesCannotBeSent, TooManyAttempts),
 )
 async def request_password_reset(
@@ -46,9 +48,15 @@ async def request_password_reset(
     async with context.database.writing() as session:
         account = await named(session, input, context.keys)
         phone = phones.of(account, context.keys) if account else None
-        is_reached = account is not None and phone is not None and account.disabled_at is None
         # The same steps where nobody is reached, so that they take as long.
         account_id = account.id if account else None
+        takes_two = await accounts.takes_two(session, account_id)
+        is_reached = (
+            account is not None
+            and phone is not None
+            and account.disabled_at is None
+            and not takes_two
+        )
         sent = await one_time_codes.send(
             session,
             one_time_codes.for_reset(account_id, subject),

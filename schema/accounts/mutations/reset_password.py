@@ -6,7 +6,6 @@ from uuid import UUID
 import strawberry
 
 from domain import accounts as rules
-from domain.links import LinkPurpose
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from persistence.accounts import links, phones
@@ -23,7 +22,8 @@ from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 
 PHONE_IS_LOST = (
     "Whether to answer the link although the account has a telephone number, because its holder has lost "
-    "that; false unless given."
+    "that: nothing is sent to the number any more. An administrator's takes both, who issues the reset "
+    "and who confirms it. False unless given."
 )
 
 
@@ -39,8 +39,8 @@ def _needs_confirmation(root: strawberry.Parent["PasswordReset"]) -> bool:
 
 
 @strawberry.type(
-    description="The holder can set another password within 24 hours. Until then the one before stays "
-    "good, and sessions go on."
+    description="The holder can set another password within 24 hours, or the first one within seven days. "
+    "Until then the one before stays good, and sessions go on."
 )
 class PasswordReset:
     account_id: Annotated[UUID, StoredAs("account_id")]
@@ -60,8 +60,8 @@ class PasswordReset:
 
 @mutation(
     permission=Permission.ACCOUNT_RESET,
-    description="Issue a one-time link with which the holder of an account sets another password. All of "
-    "its roles must lie within the caller's own jurisdiction. It goes to the account's own telephone "
+    description="Issue a one-time link with which the holder of an account sets another password, or the "
+    "first one where none was set yet. All of its roles must lie within the caller's own jurisdiction. It goes to the account's own telephone "
     "where there is one and this system can send messages. A system, security or audit "
     "administrator's waits until another administrator has confirmed it: no one alone comes into "
     "another administrator's account.",
@@ -82,16 +82,23 @@ async def reset_password(info: Info, input: ResetPasswordInput) -> PasswordReset
         link = await links.issue(
             transaction.session,
             account.id,
-            LinkPurpose.PASSWORD_RESET,
+            accounts.purpose_of_link(account),
             by=transaction.actor.account_id,
             keys=transaction.keys,
             now=transaction.now,
             waits=waits,
+            phone_is_lost=bool(input.phone_is_lost),
         )
         is_sent = not waits and sent_to_own_phone(
-            info, transaction, account, link, is_lost=bool(input.phone_is_lost)
+            info, transaction, account, link, is_lost=link.phone_is_lost
         )
-        transaction.audit("account.reset_issued", on=account.id, link=str(link.id), waits=waits)
+        transaction.audit(
+            "account.reset_issued",
+            on=account.id,
+            link=str(link.id),
+            waits=waits,
+            phone_is_lost=link.phone_is_lost,
+        )
         return transaction.succeed(
             PasswordReset(
                 account_id=account.id,
@@ -104,9 +111,12 @@ async def reset_password(info: Info, input: ResetPasswordInput) -> PasswordReset
 def sent_to_own_phone(
     info: Info, transaction: Transaction, account: AccountRow, link: AccountLink, *, is_lost: bool
 ) -> bool:
-    """Whether the link went to the account's own telephone, and is nobody else's to see."""
+    """Whether the link went to the account's own telephone, and is nobody else's to see. Who found one
+    that was lost gets neither this nor a code."""
+    if is_lost:
+        phones.forget(account)
     phone = phones.of(account, transaction.keys)
-    if phone is None or is_lost or not info.context.can_reach_phones:
+    if phone is None or not info.context.can_reach_phones:
         return False
     one_time_links.send(transaction, link, phone)
     return True

@@ -82,12 +82,15 @@ async def _reset(info: Info, input: ResetPasswordByCodeInput, subject: str, code
         raise rules.OneTimeCodeWrong
     async with context.database.writing() as session:
         account = await accounts.lock(session, found.id)
-        if account.disabled_at is not None or not await one_time_codes.use_up(
-            session, proof, code, keys=context.keys
+        if (
+            account.disabled_at is not None
+            or await accounts.takes_two(session, account.id)
+            or not await one_time_codes.use_up(session, proof, code, keys=context.keys)
         ):
             raise rules.OneTimeCodeWrong
         account.record_password(password_hash, at=now)
         await links.end_all(session, account.id, at=now)
+        await one_time_codes.end_resets(session, account.id, keys=context.keys)
         await sessions.end_all(session, account.id, at=now)
         audit.record(
             session,

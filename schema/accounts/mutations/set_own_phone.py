@@ -9,7 +9,7 @@ from domain import credentials as rules
 from domain import identifiers
 from domain.refusals import TooManyAttempts
 from domain.sessions import SignInNeeded
-from persistence.accounts import one_time_codes, phones
+from persistence.accounts import links, one_time_codes, phones
 from persistence.accounts import writes as accounts
 from schema.accounts.types import Account
 from schema.attempts import attempt, unless
@@ -39,6 +39,7 @@ class OwnPhoneSet:
     "was sent to it. Officials sign in by their login as before; parents sign in by the new number.",
     refuses=(
         SignInNeeded,
+        rules.OwnPasswordFirst,
         rules.WrongPassword,
         rules.OneTimeCodeWrong,
         rules.PhoneTaken,
@@ -62,13 +63,15 @@ async def set_own_phone(info: Info, input: SetOwnPhoneInput) -> OwnPhoneSet:
             limits.password_change,
             context.client,
             str(account_id),
-            counts=unless(rules.OneTimeCodeWrong, rules.PhoneTaken, TooManyAttempts),
+            counts=unless(
+                rules.OwnPasswordFirst, rules.OneTimeCodeWrong, rules.PhoneTaken, TooManyAttempts
+            ),
         ),
         attempt(
             limits.code_attempt,
             context.client,
             phone,
-            counts=unless(rules.WrongPassword, rules.PhoneTaken),
+            counts=unless(rules.OwnPasswordFirst, rules.WrongPassword, rules.PhoneTaken),
         ),
     ):
         return await _set(info, input, account_id, phone, code)
@@ -80,6 +83,8 @@ async def _set(
     context = info.context
     async with context.database.writing() as session:
         before = await accounts.lock(session, account_id)
+    if before.must_change_password:
+        raise rules.OwnPasswordFirst
     # Outside any transaction: no connection waits for argon2.
     knows = await context.sessions.passwords.matches(before.password_hash, input.current_password)
     # In a transaction of its own: an attempt rolled back with the mutation would not count.
@@ -98,5 +103,8 @@ async def _set(
         ):
             raise rules.OneTimeCodeWrong
         phones.register(account, phone, transaction.keys)
+        # What went to the number before is nobody's any more.
+        await links.end_all(transaction.session, account_id, at=transaction.now)
+        await one_time_codes.end_resets(transaction.session, account_id, keys=transaction.keys)
         transaction.audit("account.phone_set", on=account_id)
         return transaction.succeed(OwnPhoneSet(account_id=account_id))

@@ -7,7 +7,7 @@ import strawberry
 from domain import credentials
 from domain.links import LinkNotValid
 from domain.refusals import TooManyAttempts
-from persistence.accounts import links, sessions
+from persistence.accounts import links, one_time_codes, sessions
 from persistence.accounts import writes as accounts
 from persistence.engine import audit
 from schema.accounts.own_account import own_account
@@ -67,6 +67,7 @@ async def _set(info: Info, input: SetPasswordInput) -> UUID:
         await links.redeem(session, link, account, now=now)
         account.record_password(password_hash, at=now)
         await links.end_all(session, account.id, at=now)
+        await one_time_codes.end_resets(session, account.id, keys=context.keys)
         await sessions.end_all(session, account.id, at=now)
         audit.record(
             session,

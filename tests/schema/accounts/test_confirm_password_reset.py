@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from persistence.accounts import phones
+from persistence.accounts.table import Account
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -19,8 +21,8 @@ NEW = "another long password"
 SHOWS = "... on PasswordResetConfirmed { link account { login } }"
 
 
-async def _issued(device: Device, of: Person, by: Person) -> None:
-    payload = await device.do("resetPassword", {"accountId": account_id(of)}, by=by)
+async def _issued(device: Device, of: Person, by: Person, **more: Any) -> None:
+    payload = await device.do("resetPassword", {"accountId": account_id(of), **more}, by=by)
     assert payload["__typename"] == "PasswordReset"
 
 
@@ -101,3 +103,19 @@ async def test_of_five_at_once_one_is_done(device: Device) -> None:
 
     names = sorted(payload["__typename"] for payload in payloads)
     assert names == [*["NothingToConfirm"] * 4, "PasswordResetConfirmed"]
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("second", [False, True])
+async def test_it_takes_both_to_have_it_instead_of_the_telephone(
+    device: Device, database: Database, keys: Keys, first: bool, second: bool
+) -> None:
+    await has_phone(database, keys, sen)
+    await _issued(device, sen, shan, phoneIsLost=first)
+
+    payload = await _confirmed(device, sen, shen, phoneIsLost=second)
+
+    assert (payload["link"] is not None) == (first and second)
+    async with database.writing() as session:
+        account = await session.get_one(Account, sen.id)
+    assert (phones.of(account, keys) is None) == (first and second)

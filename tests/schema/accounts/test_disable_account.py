@@ -12,9 +12,24 @@ from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.reading import ids
 from tests.factories import NOW, accounts
-from tests.people import CHAOYANG, GUSU, MAPLE, Person, fang, lin, mei, sen, shan, shen, su, tao, xu
+from tests.people import (
+    CHAOYANG,
+    GUSU,
+    MAPLE,
+    Person,
+    fang,
+    jun,
+    lin,
+    mei,
+    sen,
+    shan,
+    shen,
+    su,
+    tao,
+    xu,
+)
 from tests.schema.accounts.device import Device
-from tests.schema.accounts.steps import a_role, account_id, audit_tags
+from tests.schema.accounts.steps import a_role, account_id, audit_tags, use
 
 
 @pytest.mark.parametrize("person", [shan, sen])
@@ -140,12 +155,17 @@ async def _administers(database: Database, person: Person, role: Role, **more: A
 async def test_the_last_administrator_stays(
     device: Device, database: Database, by: Person, last: Person
 ) -> None:
-    # None of these could take over: below, not confirmed, without a password, disabled.
+    # None of these could take over: below, not confirmed, without a password, with one that another
+    # set, disabled.
     await _administers(database, lin, last.role, place=GUSU)
     await _administers(database, su, last.role, in_force_at=sa.null())
     await _administers(database, xu, last.role)
     await _administers(database, mei, last.role)
+    await _administers(database, jun, last.role)
     async with database.writing() as session:
+        await session.execute(
+            sa.update(Account).where(Account.id == jun.id).values(must_change_password=True)
+        )
         await session.execute(
             sa.update(Account).where(Account.id == xu.id).values(password_hash="")
         )
@@ -199,3 +219,26 @@ async def test_nor_does_one_disable_while_the_other_revokes(
     )
 
     assert sorted(p["__typename"] == "LastAdministrator" for p in payloads) == [False, True]
+
+
+async def test_what_an_administrator_issued_or_confirmed_ends_with_the_account(
+    device: Device, database: Database
+) -> None:
+    await _administers(database, lin, Role.SYS_ADMIN)
+    shows = "... on PasswordReset { link }"
+    kept = await device.do("resetPassword", {"accountId": account_id(mei)}, shows, by=lin)
+    await device.do("resetPassword", {"accountId": account_id(sen)}, by=lin)
+    await device.do("resetPassword", {"accountId": account_id(shen)}, by=sen)
+    second = await device.do(
+        "confirmPasswordReset",
+        {"accountId": account_id(shen)},
+        "... on PasswordResetConfirmed { link }",
+        by=lin,
+    )
+
+    await device.do("disableAccount", {"accountId": account_id(lin)}, by=shan)
+    waiting = await device.do("confirmPasswordReset", {"accountId": account_id(sen)}, by=shen)
+
+    assert waiting["code"] == "NOTHING_TO_CONFIRM"
+    for link in (kept["link"], second["link"]):
+        assert await use(device, link, "another long password") == "LinkNotValid"

@@ -1,17 +1,20 @@
 """From above, the holder of an account is let set another password; an administrator's waits."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from domain.roles import Role
+from persistence.accounts import phones
 from persistence.accounts.table import Account, AccountLink
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
 from persistence.reading import ids
-from tests.factories import accounts
+from tests.client import Clock
+from tests.factories import NOW, accounts
 from tests.people import CHAOYANG, GUSU, Person, fang, lin, mei, sen, shan, shen, su
 from tests.schema.accounts.device import Device
 from tests.schema.accounts.steps import (
@@ -23,6 +26,7 @@ from tests.schema.accounts.steps import (
     opened_message,
     use,
 )
+from tests.schema.accounts.test_invite_account import an_invitation
 
 NEW = "another long password"
 SHOWS = "... on PasswordReset { link needsConfirmation account { login } }"
@@ -64,6 +68,9 @@ async def test_it_goes_to_the_own_telephone_unless_that_was_lost(
     assert message["phone"] == PHONE
     assert await use(device, message["link"], NEW) == "LinkNotValid", "the newer ends the older"
     assert await use(device, lost["link"], NEW) == "PasswordSet"
+    async with database.writing() as session:
+        account = await session.get_one(Account, mei.id)
+    assert phones.of(account, keys) is None, "who finds it gets no code"
 
 
 @pytest.mark.parametrize(("by", "of_whom"), [(shan, sen), (sen, shan), (shan, shen), (sen, shen)])
@@ -100,9 +107,7 @@ async def test_what_cannot_be_reset_is_refused_by_name(device: Device, database:
     async with database.writing() as session:
         session.add(accounts.grant(lin, Role.SYS_ADMIN))
         session.add(accounts.grant(mei, Role.SUPERVISOR, CHAOYANG))
-        await session.execute(
-            sa.update(Account).where(Account.id == su.id).values(disabled_at=sa.func.now())
-        )
+        await session.execute(sa.update(Account).where(Account.id == su.id).values(disabled_at=NOW))
 
     own = await device.do("resetPassword", of(shan), by=shan)
     beyond = await device.do("resetPassword", of(mei), by=lin)
@@ -122,3 +127,17 @@ async def test_a_district_reaches_no_further(device: Device, database: Database)
         "NOT_FOUND",
         "OUTSIDE_JURISDICTION",
     )
+
+
+async def test_who_was_invited_and_lost_the_link_is_invited_again(
+    device: Device, clock: Clock
+) -> None:
+    shows = "... on AccountInvited { link account { id } }"
+    invited = await device.do("inviteAccount", an_invitation(), shows, by=shan)
+    clock.now = NOW + dt.timedelta(days=1)
+    given = {"accountId": invited["account"]["id"]}
+    again = await device.do("resetPassword", given, SHOWS, by=shan)
+    clock.now = NOW + dt.timedelta(days=8, seconds=-1)
+
+    assert await use(device, invited["link"], NEW) == "LinkNotValid"
+    assert await use(device, again["link"], NEW) == "PasswordSet"

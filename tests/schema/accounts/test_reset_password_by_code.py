@@ -6,16 +6,19 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from api.limits import Budget, RateLimiter
 from domain.links import LinkPurpose
+from domain.roles import Role
 from persistence.accounts import links, one_time_codes
+from persistence.accounts.table import OneTimeCode
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from schema.context import RateLimits
 from tests.client import Clock
-from tests.factories import NOW
-from tests.people import PASSWORD, fang, lin, mei, shan
+from tests.factories import NOW, accounts
+from tests.people import NATION, PASSWORD, fang, lin, mei, shan
 from tests.schema.accounts.device import CountingHasher, Device
 from tests.schema.accounts.steps import (
     PHONE,
@@ -23,6 +26,7 @@ from tests.schema.accounts.steps import (
     audit_tags,
     has_phone,
     opened_message,
+    request_code,
     use,
 )
 from tests.schema.accounts.test_request_password_reset import request
@@ -166,3 +170,69 @@ async def test_nor_does_one_that_proves_a_telephone(
         sent = await one_time_codes.send(session, PHONE, keys=keys, now=NOW, digits=8)
 
     assert (await _reset(device, sent.code, login="mei"))["code"] == "ONE_TIME_CODE_WRONG"
+
+
+async def test_who_is_named_as_an_accounts_id_is_has_no_code_of_it(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    """Each name has budgets of its own: guesses at another name are none at this one."""
+    await has_phone(database, keys, mei)
+    await _code(device, database, keys, login="mei")
+
+    await _reset(device, "00000000", login=str(mei.id))
+
+    async with database.writing() as session:
+        left = (await session.scalars(sa.select(OneTimeCode.attempts_left))).all()
+    assert left == [one_time_codes.ATTEMPTS]
+
+
+async def test_an_administrator_is_not_let_in_by_a_telephone_alone(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    """Who created the account may have given it a number of theirs, before they handed it over."""
+    await has_phone(database, keys, mei)
+    code = await _code(device, database, keys, login="mei")
+    async with database.writing() as session:
+        proposed = accounts.grant(mei, Role.SECURITY_ADMIN, NATION, in_force_at=sa.null())
+        session.add(proposed)
+
+    assert (await _reset(device, code, login="mei"))["code"] == "ONE_TIME_CODE_WRONG"
+    assert await _code(device, database, keys, login="mei") == code, "no other is sent"
+    assert (await device.sign_in("mei"))["__typename"] == "SignedIn"
+
+
+@pytest.mark.parametrize(
+    "what", ["the password", "by a link", "by a code", "the telephone", "disabled"]
+)
+async def test_codes_end_with_what_they_were_sent_for(
+    device: Device, database: Database, keys: Keys, what: str
+) -> None:
+    await has_phone(database, keys, mei)
+    code, used = [await _code(device, database, keys, login="mei") for _ in range(2)]
+    if what == "the password":
+        given = {"currentPassword": PASSWORD, "newPassword": NEW}
+        ended = await device.do("changePassword", given, by=mei)
+    elif what == "by a link":
+        issued = await device.do(
+            "resetPassword",
+            {"accountId": account_id(mei), "phoneIsLost": True},
+            "... on PasswordReset { link }",
+            by=shan,
+        )
+        await use(device, issued["link"], NEW)
+        await has_phone(database, keys, mei)
+        ended = issued
+    elif what == "by a code":
+        ended = await _reset(device, used, login="mei")
+    elif what == "the telephone":
+        proof = await request_code(device, database, keys, "13800000001")
+        given = {"currentPassword": PASSWORD, "phone": "13800000001", "oneTimeCode": proof}
+        ended = await device.do("setOwnPhone", given, by=mei)
+    else:
+        ended = await device.do("disableAccount", {"accountId": account_id(mei)}, by=shan)
+        await device.do("enableAccount", {"accountId": account_id(mei)}, by=shan)
+    assert "code" not in ended
+
+    assert (await _reset(device, code, "a third password", login="mei"))["code"] == (
+        "ONE_TIME_CODE_WRONG"
+    )

@@ -101,3 +101,13 @@ async def test_an_administrator_revokes_nothing_beyond_the_own_region(
 
     assert payload["code"] == "OUTSIDE_JURISDICTION"
     assert await live_roles(database, mei) == {Role.INSPECTOR, Role.SUPERVISOR}
+
+
+async def test_the_last_administrator_keeps_the_role(device: Device, database: Database) -> None:
+    async with database.writing() as session:
+        session.add(accounts.grant(lin, Role.SYS_ADMIN, sen.place))
+
+    last = await device.do("revokeRole", a_role(sen, Role.SECURITY_ADMIN, sen.place), by=shan)
+    one_of_two = await device.do("revokeRole", a_role(lin, Role.SYS_ADMIN, sen.place), by=shan)
+
+    assert (last["code"], one_of_two["__typename"]) == ("LAST_ADMINISTRATOR", "RoleRevoked")

@@ -92,3 +92,17 @@ async def test_a_visitor_has_no_number(device: Device) -> None:
     payload = await device.do("setOwnPhone", _given("123456"), by=None)
 
     assert payload["code"] == "SIGN_IN_NEEDED"
+
+
+async def test_who_chose_the_first_password_registers_no_number(
+    device: Device, database: Database, keys: Keys
+) -> None:
+    code = await request_code(device, database, keys)
+    async with database.writing() as session:
+        (await session.get_one(Account, mei.id)).must_change_password = True
+
+    payload = await device.do("setOwnPhone", _given(code), by=mei)
+
+    assert payload["code"] == "OWN_PASSWORD_FIRST"
+    async with database.writing() as session:
+        assert (await session.get_one(Account, mei.id)).phone_sealed is None

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.authorities import Sector
+from domain.setup import ADMINISTRATORS, FirstAuthority, FirstPerson
 from persistence import installation
 from persistence.accounts import setup
 from persistence.accounts.table import Account
 from persistence.authorities.table import Authority
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
-from persistence.engine.records import AuditEvent
+from persistence.engine.records import AuditEvent, Installation
 from tests.client import Clock
 from tests.factories import NOW
 from tests.schema.accounts.device import Device, new_identity
@@ -169,6 +171,32 @@ async def test_of_five_at_once_one_sets_it_up(empty: Device, database: Database)
     assert (await _count(database, Account), await _count(database, Authority)) == (3, 1)
 
 
+@pytest.mark.parametrize("turn", [1, -1], ids=["page first", "console first"])
+async def test_page_and_console_at_once_make_one_set(
+    empty: Device, database: Database, keys: Keys, turn: int
+) -> None:
+    token = await token_of(empty)
+    authority = FirstAuthority("苏州市教育局", "320500", frozenset({Sector.EDUCATION}))
+    people = {
+        role: FirstPerson(login, login) for role, login in zip(ADMINISTRATORS, PEOPLE, strict=True)
+    }
+
+    async def console() -> int:
+        async with database.writing() as session:
+            done = await setup.set_up(session, authority, people, keys=keys, now=NOW)
+        return len(done.links)
+
+    async def page() -> int:
+        payload = await empty.ask(DOCUMENT, given(token))
+        assert payload.get("code", "SETUP_NOT_OPEN") == "SETUP_NOT_OPEN"
+        return len(payload.get("administrators", ()))
+
+    made = await asyncio.gather(*(each() for each in (page, console)[::turn]))
+
+    assert sorted(made) == [0, 3]
+    assert (await _count(database, Account), await _count(database, Authority)) == (3, 1)
+
+
 REFUSED: list[Any] = [
     {"authority": {"name": "某局", "regionCode": "999999", "sectors": ["EDUCATION"]}},
     {"authority": {"name": "某局", "regionCode": "320500", "sectors": []}},
@@ -202,3 +230,21 @@ async def test_no_secret_is_kept(empty: Device, database: Database) -> None:
         for table in ("installation", "account_links", "accounts", "audit_events"):
             rows = await session.execute(sa.text(f"select t::text from {table} t"))
             assert not [row for (row,) in rows if any(secret in row for secret in secrets)]
+
+
+async def test_a_register_of_the_nation_stays_one(
+    empty: Device, database: Database, keys: Keys
+) -> None:
+    """Where one of the three is lacking another authority can be set up; the topmost is not that."""
+    for region, letter in (("000000", "n"), ("320500", "s")):
+        authority = FirstAuthority(f"{region}局", region, frozenset(Sector))
+        people = {
+            role: FirstPerson(f"{letter}{name}", name) for role, name in ADMINISTRATORS.items()
+        }
+        async with database.writing() as session:
+            await setup.set_up(session, authority, people, keys=keys, now=NOW)
+            disabled = sa.update(Account).where(Account.login == f"{letter}audit")
+            await session.execute(disabled.values(disabled_at=NOW))
+
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(Installation.top_region_code)) is None
