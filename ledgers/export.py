@@ -13,6 +13,7 @@ from ledgers.layouts import (
     AUTHORITIES,
     COURSES,
     INSTITUTIONS,
+    OFFICERS,
     TEACHERS,
     Layout,
     LedgerColumn,
@@ -30,6 +31,7 @@ _NOTHING: Row = defaultdict(lambda: None)
 """The licence of a line that has none."""
 _STREAMS = {
     "authorities": (AUTHORITIES, streams.authorities),
+    "officers": (OFFICERS, streams.officers),
     "institutions": (INSTITUTIONS, streams.institutions),
     "courses": (COURSES, streams.courses),
     "teachers": (TEACHERS, streams.teachers),
@@ -93,6 +95,9 @@ class _ExportedRow:
             "level": level(row["region_code"]),
             "parent": None if parent_id is None else self._authority(parent_id),
         }
+
+    def officers(self, row: Row) -> Iterator[Row]:
+        yield row | {"authority": self._authority(row["authority_id"])}
 
     def courses(self, row: Row) -> Iterator[Row]:
         fees, times = row["fee_items"] or [], row["class_times"] or []

@@ -292,6 +292,32 @@ _AUTHORITY = (
        field="yearlyCap"),
 )  # fmt: skip
 
+_OFFICER = (
+    _C("authority", "机关", "Authority", "名称或编号；不填为经办人所在机关",
+       "name or id; empty: the authority of the importing account", ("所属机关", "单位", "机关名称")),
+    _C("staff_no", "工号", "Staff number", "机关内唯一", "unique within the authority", ("编号",),
+       field="officer.staffNo", is_required=True, is_own=True),
+    _C("name", "姓名", "Name", "不超过40字", "up to 40 characters", (), field="officer.name",
+       is_required=True, is_own=True),
+    _C("post", "职务", "Post", "不超过40字", "up to 40 characters", ("岗位",), field="officer.post"),
+    _C("login", "登录名", "Login", "填写则新建账号并授予执法检查人员角色，由本人凭链接启用",
+       "if given, an account with the role of inspector is made, which its holder enters by a link",
+       ("账号",), field="login", is_own=True),
+    _C("certificate_no", "执法证号", "Certificate number", "不填则不参加执法检查",
+       "empty for officers who do not inspect", ("行政执法证号", "证号"),
+       field="inspector.certificateNo", is_own=True),
+    _C("valid_from", "有效期起", "Valid from", _DATE_ZH, _DATE_EN, ("发证日期",),
+       field="inspector.validFrom", is_date=True),
+    _C("valid_to", "有效期止", "Valid to", _DATE_ZH, _DATE_EN, ("有效期至", "到期日期"),
+       field="inspector.validTo", is_date=True),
+    _C("specialities", "专业领域", "Specialities", _LIST_ZH, _LIST_EN, ("领域",), Sector,
+       "inspector.specialities"),
+    _C("may_lead", "可任组长", "May lead", "是或否；不填为否", "yes or no; empty: no", ("组长",),
+       field="inspector.mayLead"),
+    _C("is_expert", "专家", "Expert", "是或否；专家不参加抽取", "yes or no; experts are never drawn",
+       (), field="inspector.isExpert"),
+)  # fmt: skip
+
 _WORKDAY = (
     _C("day", "日期", "Day", _DATE_ZH, _DATE_EN, ("Date",), is_required=True, is_date=True),
     _C("is_workday", "是否工作日", "Is workday", "是或否；也可写上班、放假；写“删除”则不再列出该日",
@@ -317,5 +343,10 @@ TEACHERS = Layout(
 AUTHORITIES = Layout(
     "authorities", "机关名录", (*_AUTHORITY, _VERSION), ("name", "region_code"), "name"
 )
+OFFICERS = Layout(
+    "officers", "执法人员名录", (*_OFFICER, _VERSION), ("staff_no", "name"), "staff_no"
+)
 WORKDAYS = Layout("workdays", "工作日历", _WORKDAY, ("day", "is_workday"))
-LAYOUTS = {each.name: each for each in (AUTHORITIES, INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)}
+LAYOUTS = {
+    each.name: each for each in (AUTHORITIES, OFFICERS, INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)
+}

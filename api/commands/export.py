@@ -20,7 +20,9 @@ from persistence.ledgers import writes as ledgers
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("export", help="write the register as a ledger")
-    parser.add_argument("ledger", choices=["authorities", "institutions", "courses", "teachers"])
+    parser.add_argument(
+        "ledger", choices=["authorities", "officers", "institutions", "courses", "teachers"]
+    )
     parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv file to create")
     parser.add_argument(
         "--region", metavar="CODE", type=region_code, help="only this region and those below it"

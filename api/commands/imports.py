@@ -21,6 +21,7 @@ from ledgers.importer import ImportContext, Importer
 from ledgers.imports import take_in
 from ledgers.institutions import Institutions
 from ledgers.lines import Counts, Entry
+from ledgers.officers import Officers
 from ledgers.refused import FileRefused
 from ledgers.teachers import Teachers
 from ledgers.workdays import read as read_workdays
@@ -34,6 +35,7 @@ _EXAMPLES = 5
 _WORKDAYS = "workdays"
 _IMPORTERS: dict[str, Callable[[ImportContext], Importer]] = {
     "authorities": Authorities,
+    "officers": Officers,
     "institutions": Institutions,
     "courses": Courses,
     "teachers": Teachers,

@@ -31,6 +31,18 @@ class AlertKind(Term):
     )
     FOLLOW_UP_OPEN = "FOLLOW_UP_OPEN", "后续处置未完成", "Follow-up measure not finished"
     EVIDENCE_STUCK = "EVIDENCE_STUCK", "证据滞留", "Evidence stuck"
+    CERTIFICATE_EXPIRES = (
+        "CERTIFICATE_EXPIRES",
+        "执法证60日内到期",
+        "Enforcement certificate ends within 60 days",
+        "X43",
+    )
+    CERTIFICATE_EXPIRES_SOON = (
+        "CERTIFICATE_EXPIRES_SOON",
+        "执法证30日内到期或已到期",
+        "Enforcement certificate ends within 30 days, or has ended",
+        "X43",
+    )
     REPEATED_VISITS = (
         "REPEATED_VISITS",
         "重复检查",

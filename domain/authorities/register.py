@@ -91,6 +91,14 @@ class SectorInUse(
     sector: Sector
 
 
+class ClosingOwnAuthority(
+    Refusal,
+    zh="您不得撤销本人任管理员的机关，须由其上级的管理员办理。",
+    en="You cannot close the authority that you administer from. Administrators above it do.",
+):
+    """There stays somebody above who administers what was closed, and a second person."""
+
+
 class OwnChange(
     Refusal,
     zh="该事项须由另一人确认，您不得确认本人提出的变更。",
@@ -200,8 +208,17 @@ def propose_closing(
     """Allow the end of an authority: within reach, and so is its successor. It waits for a second
     person."""
     correct(closing.office, by=by)
+    _refuse_own(closing.office, by, Permission.AUTHORITY_MANAGE)
     if successor is not None:
         _refuse_unless_managed(successor.office, by)
+    close(closing, successor, work)
+
+
+def confirm_closing(
+    closing: Node, successor: Node | None, work: "ClosingWork", *, by: Actor
+) -> None:
+    """Refuse what became impossible while a closing waited: what `close` refuses, ClosingOwnAuthority."""
+    _refuse_own(closing.office, by, Permission.ACCOUNT_CONFIRM)
     close(closing, successor, work)
 
 
@@ -254,6 +271,16 @@ def _refuse_unless_reached(office: Office, by: Actor, permission: Permission) ->
     if any(grant.office is None or covers(grant.office, office) for grant in grants):
         return
     raise OutsideJurisdiction(office.subtree.first)
+
+
+def _refuse_own(office: Office, by: Actor, permission: Permission) -> None:
+    others = (
+        grant.office
+        for grant in by.grants_with(permission)
+        if grant.office is None or grant.office.authority_id != office.authority_id
+    )
+    if not any(other is None or covers(other, office) for other in others):
+        raise ClosingOwnAuthority
 
 
 def _refuse_outside(below: Office, above: Office) -> None:

@@ -4,7 +4,7 @@ from domain.permissions import Permission
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority, Officer
 from persistence.institutions.table import Institution
-from persistence.reading.logic import any_of, there_is
+from persistence.reading.logic import any_of, is_never, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import ScopedGrant, Viewer
@@ -72,4 +72,5 @@ def session_of_seen_account(row: Row, viewer: Viewer) -> Predicate:
 def seen_by_officer(row: Row, viewer: Viewer) -> Predicate:
     """A row with `officer_id`: visible with its officer."""
     officer = alias_of(Officer.__table__)
-    return there_is(row, officer.c.id == row.c.officer_id, officer_in_scope(officer, viewer))
+    found = officer_in_scope(officer, viewer)
+    return found if is_never(found) else there_is(row, officer.c.id == row.c.officer_id, found)

@@ -167,6 +167,7 @@ OFFICER = Shape(
         "authority": One("Authority", on=references("authority_id")),
         "inspector": One("InspectorProfile", on=referenced_by("officer_id")),
         "sharesStaffNo": Column(STAFF_NO.is_shared),
+        "proposal": One("ChangeProposal", on=references("proposal_id")),
         "isConfirmed": Column(lambda row: row.c.confirmed_at.is_not(None)),
         "history": HISTORY(referenced_by("object_id"), Permission.ACCOUNT_READ),
     },

@@ -161,12 +161,14 @@ ALERTS = (
         evidence_id="e.id",
     ),
 )
-"""Each kind with the rows that it is made of; REPEATED_VISITS is made of loads. Evidence of complaints
+"""Each kind with the rows that it is made of; REPEATED_VISITS is made of loads, certificates that end of
+profiles. Evidence of complaints
 stays out: who complained appears only in the lists of complaints themselves."""
 
 UP_TO = "id <= coalesce(up_to, 9223372036854775807)"
 """Of functions that find: all changes, or the first ones."""
 PLACE = "authority_id, authority_region_code, region_code, sector, institution_id"
+NO_OFFICER = "null::uuid as officer_id"
 SEEN = f"id, kind, due_on, {PLACE}, inspection_id, order_id, proposal_id, evidence_id"
 """The columns of alerts that are read."""
 
@@ -251,8 +253,8 @@ def _repeated(loads: str) -> str:
     return (
         "select md5('REPEATED_VISITS ' || l.id::text)::uuid as id, 'REPEATED_VISITS'::text as kind,"
         f" l.last_on as due_on, {_of('l', PLACE)}, null::uuid as inspection_id,"
-        " null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id"
-        f" from {loads} l where l.visit_count > {REPEATED_ABOVE} and l.year = {_THIS_YEAR}"
+        " null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id,"
+        f" {NO_OFFICER} from {loads} l where l.visit_count > {REPEATED_ABOVE} and l.year = {_THIS_YEAR}"
     )
 
 
@@ -333,6 +335,27 @@ ALERT_TOTALS = Tally(
 """Of the nation; of less the rows are few enough."""
 
 
+_TODAY = "timezone('Asia/Shanghai', now())::date"
+_CERTIFICATES = (
+    "select md5('CERTIFICATE ' || o.id::text)::uuid as id,"
+    f" case when p.certificate_valid_to <= {_TODAY} + 30 then 'CERTIFICATE_EXPIRES_SOON'"
+    " else 'CERTIFICATE_EXPIRES' end as kind, p.certificate_valid_to as due_on,"
+    " a.id as authority_id, a.region_code as authority_region_code, a.region_code as region_code,"
+    " coalesce((select min(each) from unnest(p.specialities) each where each = any (a.sectors)),"
+    " a.sectors[1]) as sector, null::uuid as institution_id, null::uuid as inspection_id,"
+    " null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id,"
+    " o.id as officer_id from inspector_profiles p join officers o on o.id = p.officer_id"
+    " join authorities a on a.id = o.authority_id where p.left_on is null and not p.is_expert"
+    f" and o.confirmed_at is not null and p.certificate_valid_to <= {_TODAY} + 60"
+)
+"""Officers whose certificate ends, 60 and 30 days before: few, and found each time."""
+_CERTIFICATE_COUNTS = (
+    "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id, sector,"
+    " authority_region_code, count(*)::integer as count, min(due_on) as oldest_due_on"
+    " from certificates_expiring group by kind, authority_id, sector, authority_region_code"
+)
+
+
 def _both(columns: str, *sources: str) -> str:
     return " union all ".join(f"select {columns} from {source}" for source in sources)
 
@@ -355,10 +378,10 @@ def _gone(kept: str, columns: str) -> str:
 
 STATEMENTS = (
     finding("alerts_found", "kept_alerts", _ANY_CHANGED, alerts_of(_CHANGED)),
-    view("alerts_changed", f"select {SEEN} from alerts_found() where {_NOW}"),
+    view("alerts_changed", f"select {SEEN}, {NO_OFFICER} from alerts_found() where {_NOW}"),
     view(
         "alerts_kept",
-        f"select {_of('k', SEEN)} from kept_alerts k where {_NOW}"
+        f"select {_of('k', SEEN)}, {NO_OFFICER} from kept_alerts k where {_NOW}"
         f" and {_unchanged('inspection_id', 'k', 'visit_id')}",
     ),
     finding("loads_found", "kept_loads", _any_expired("kept_loads"), loads_of(_TURNED, "g")),
@@ -371,10 +394,19 @@ STATEMENTS = (
     view("inspection_loads", _both(_LOAD, "loads_kept", "loads_changed")),
     view("repeated_kept", _repeated("loads_kept")),
     view("repeated_changed", _repeated("loads_changed")),
+    view("certificates_expiring", _CERTIFICATES),
     view(
         "alerts",
-        _both(SEEN, "alerts_kept", "alerts_changed", "repeated_kept", "repeated_changed"),
+        _both(
+            f"{SEEN}, officer_id",
+            "alerts_kept",
+            "alerts_changed",
+            "repeated_kept",
+            "repeated_changed",
+            "certificates_expiring",
+        ),
     ),
+    view("certificate_counts", _CERTIFICATE_COUNTS),
     finding(
         "counts_found",
         "kept_alert_counts",
@@ -387,7 +419,7 @@ STATEMENTS = (
         f"select {_of('k', _COUNT)} from kept_alert_counts k where k.count > 0"
         f" and k.good_until > now() and {_unchanged(PAIR, 'k')}",
     ),
-    view("alert_counts", _both(_COUNT, "counts_kept", "counts_changed")),
+    view("alert_counts", _both(_COUNT, "counts_kept", "counts_changed", "certificate_counts")),
     finding("loads_gone", "kept_loads", _any_expired("kept_loads"), _gone("kept_loads", GROUP)),
     finding(
         "counts_gone",
@@ -405,7 +437,8 @@ STATEMENTS = (
         "alert_totals_now",
         "select kind, sector, n from alert_totals"
         " union all select kind, sector, -count from counts_gone()"
-        " union all select kind, sector, count from counts_changed",
+        " union all select kind, sector, count from counts_changed"
+        " union all select kind, sector, count from certificate_counts",
     ),
 )
 """In the order in which they stand on one another."""

@@ -14,7 +14,7 @@ from persistence.reading.viewer import Viewer
 
 def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; an officer what is about an own
-    visit, unless it is who asked whom to step aside. Never the institution."""
+    visit, unless it is who asked whom to step aside, and the own certificate. Never the institution."""
     is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
     assignment = alias_of(InspectionAssignment.__table__)
     is_officer = viewer.is_officer(assignment.c.officer_id)
@@ -27,7 +27,7 @@ def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
             is_officer,
         )
         own = all_of(sa.not_(is_recusal), sent)
-    return any_of(own, run_by_grants(row, viewer))
+    return any_of(own, viewer.is_officer(row.c.officer_id), run_by_grants(row, viewer))
 
 
 def can_see_alert_count(row: Row, viewer: Viewer) -> Predicate:

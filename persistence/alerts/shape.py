@@ -68,6 +68,7 @@ ALERT = Shape(
         "order": One("CorrectionOrder", on=references("order_id")),
         "proposal": One("EscalationProposal", on=references("proposal_id")),
         "evidence": One("Evidence", on=references("evidence_id")),
+        "officer": One("Officer", on=references("officer_id")),
     },
     can_see_alert,
     ALERT_PARTS,

@@ -131,8 +131,12 @@ def _view(
     return sa.Table(name, VIEWS, _id(), *columns, info={BY_LEVEL: set(levels)})
 
 
+_ABOUT: _Columns = {"institution_id": sa.Uuid(), **_SUBJECT, "officer_id": sa.Uuid()}
+_ALWAYS: _Columns = {name: kind for name, kind in _ALERT.items() if name not in _ABOUT}
+
+
 def _alerts(name: str) -> sa.Table:
-    return _view(name, _ALERT, _SUBJECT, "authority_region_code", "region_code")
+    return _view(name, _ALWAYS, _ABOUT, "authority_region_code", "region_code")
 
 
 def _loads(name: str) -> sa.Table:
@@ -145,12 +149,21 @@ def _counts(name: str) -> sa.Table:
 
 ALERTS_VIEW = _alerts("alerts")
 ALERT_PARTS = tuple(
-    _alerts(name) for name in ("alerts_kept", "alerts_changed", "repeated_kept", "repeated_changed")
+    _alerts(name)
+    for name in (
+        "alerts_kept",
+        "alerts_changed",
+        "repeated_kept",
+        "repeated_changed",
+        "certificates_expiring",
+    )
 )
 LOADS_VIEW = _loads("inspection_loads")
 LOAD_PARTS = tuple(_loads(name) for name in ("loads_kept", "loads_changed"))
 COUNTS_VIEW = _counts("alert_counts")
-COUNT_PARTS = tuple(_counts(name) for name in ("counts_kept", "counts_changed"))
+COUNT_PARTS = tuple(
+    _counts(name) for name in ("counts_kept", "counts_changed", "certificate_counts")
+)
 
 LOAD_TOTALS = definitions.LOAD_TOTALS.read(name="load_totals_now")
 ALERT_TOTALS = definitions.ALERT_TOTALS.read(name="alert_totals_now")

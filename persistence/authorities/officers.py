@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import secrets
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -65,7 +66,7 @@ async def enter_in_list(
     session: AsyncSession, officer: Officer, inspector: InspectorProfile
 ) -> None:
     """Make an officer an inspector."""
-    inspector.officer_id, inspector.public_no = officer.id, _public_no()
+    inspector.officer_id, inspector.public_no = officer.id, new_public_no()
     session.add(inspector)
     await session.flush()
     session.add(certificate_of(inspector))
@@ -222,6 +223,39 @@ def is_on_staff() -> sa.ColumnElement[bool]:
     return sa.and_(Officer.confirmed_at.is_not(None), is_known)
 
 
-def _public_no() -> str:
+async def on_staff_of(
+    session: AsyncSession, authority_ids: Collection[UUID]
+) -> list[tuple[Officer, InspectorProfile | None, list[EnforcementCertificate], str | None]]:
+    """All officers of these authorities, locked in one order, with their certificates and logins."""
+    statement = (
+        sa.select(Officer, InspectorProfile, Account.login)
+        .outerjoin(InspectorProfile, InspectorProfile.officer_id == Officer.id)
+        .outerjoin(Account, Account.id == Officer.account_id)
+        .where(Officer.authority_id.in_(authority_ids))
+        # Of those that share a number the one that holds its key comes last, and stays.
+        .order_by(Officer.staff_no_spelling.desc(), Officer.id)
+        .with_for_update(of=Officer)
+    )
+    rows = (await session.execute(statement)).all()
+    held: dict[UUID, list[EnforcementCertificate]] = {}
+    of_them = EnforcementCertificate.officer_id.in_([officer.id for officer, _, _ in rows])
+    for each in await session.scalars(sa.select(EnforcementCertificate).where(of_them)):
+        held.setdefault(each.officer_id, []).append(each)
+    return [(row, profile, held.get(row.id, []), login) for row, profile, login in rows]
+
+
+async def holders_of(session: AsyncSession, keys: Collection[str]) -> dict[str, UUID]:
+    """Whose the certificates with these folded numbers are."""
+    statement = sa.select(InspectorProfile.certificate_no_key, InspectorProfile.officer_id)
+    found = await session.execute(statement.where(InspectorProfile.certificate_no_key.in_(keys)))
+    return {row.certificate_no_key: row.officer_id for row in found}
+
+
+async def taken_logins(session: AsyncSession, logins: Collection[str]) -> set[str]:
+    statement = sa.select(Account.login).where(Account.login.in_(logins))
+    return {login for login in await session.scalars(statement) if login is not None}
+
+
+def new_public_no() -> str:
     """Tells nothing of the officer, not even who was entered first."""
     return "P" + base64.b32encode(secrets.token_bytes(5)).decode()

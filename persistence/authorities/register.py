@@ -253,6 +253,10 @@ def proposal(
     )
 
 
+async def is_proposed(session: AsyncSession, proposal_id: UUID) -> bool:
+    return await session.get(ChangeProposal, proposal_id) is not None
+
+
 async def move(
     session: AsyncSession, authority: Authority, changes: Mapping[str, Any], *, at: dt.datetime
 ) -> None:

@@ -153,6 +153,7 @@ class InspectorProfile(Table):
             name="uq_inspector_profiles_certificate_no",
         ),
         enum_array_check("specialities", Sector),
+        sa.Index("ix_inspector_profiles_certificate_valid_to", "certificate_valid_to"),
     )
 
     officer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("officers.id"), primary_key=True)

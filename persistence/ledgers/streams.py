@@ -11,7 +11,14 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from domain.actors import Actor
 from domain.regions import Subtree
-from persistence.authorities.table import Authority
+from persistence.accounts.policies import officer_in_scope, own_or_administered_account
+from persistence.accounts.table import Account
+from persistence.authorities.table import (
+    Authority,
+    EnforcementCertificate,
+    InspectorProfile,
+    Officer,
+)
 from persistence.courses.policies import published_course
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.engine.database import READER_ROLE, Database
@@ -54,6 +61,47 @@ def authorities(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
         place.label("region_name"),
     ).where(row.c.closed_at.is_(None))
     return _ordered(statement, row, row.c.region_code, within)
+
+
+def officers(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
+    """Those who have not left, each with the latest certificate; logins only of accounts that are seen."""
+    row, authority = alias_of(Officer.__table__, "o"), alias_of(Authority.__table__, "a")
+    profile = alias_of(InspectorProfile.__table__, "p")
+    certificate = alias_of(EnforcementCertificate.__table__, "e")
+    account = alias_of(Account.__table__, "u")
+    latest = (
+        sa.select(certificate.c.valid_from, certificate.c.valid_to)
+        .where(certificate.c.officer_id == row.c.id)
+        .order_by(certificate.c.valid_from.desc())
+        .limit(1)
+        .correlate(row)
+        .lateral("l")
+    )
+    login = sa.select(account.c.login).where(
+        account.c.id == row.c.account_id, own_or_administered_account(account, viewer)
+    )
+    statement = (
+        sa.select(
+            row.c.id,
+            row.c.authority_id,
+            row.c.staff_no,
+            row.c.name,
+            row.c.post,
+            row.c.version,
+            login.correlate(row).scalar_subquery().label("login"),
+            profile.c.certificate_no,
+            latest.c.valid_from,
+            latest.c.valid_to,
+            profile.c.specialities,
+            profile.c.may_lead,
+            profile.c.is_expert,
+        )
+        .join_from(row, authority, authority.c.id == row.c.authority_id)
+        .outerjoin(profile, profile.c.officer_id == row.c.id)
+        .outerjoin(latest, sa.true())
+        .where(officer_in_scope(row, viewer), profile.c.left_on.is_(None))
+    )
+    return _ordered(statement, row, authority.c.region_code, within)
 
 
 def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:

@@ -15,6 +15,7 @@ from schema.pages import order_of, page_of
 from schema.regions.types import Authority
 
 if TYPE_CHECKING:
+    from schema.authorities.types import ChangeProposal
     from schema.institutions.types import Institution
 
 
@@ -78,6 +79,11 @@ class Officer(Node):
     )
     is_confirmed: bool = field(
         "Whether a second person has confirmed the entry; until then, nobody draws or sends the officer."
+    )
+    proposal: Annotated["ChangeProposal", strawberry.lazy("schema.authorities.types")] | None = (
+        field(
+            "What confirms the entry, or has confirmed it; null for officers who came with their account."
+        )
     )
     version: int = field("Version of the entry, raised by every change; mutations expect it.")
 

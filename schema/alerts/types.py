@@ -7,6 +7,7 @@ import strawberry
 
 from domain.alerts.terms import AlertKind
 from domain.authorities import Sector
+from schema.accounts.types import Officer
 from schema.directions import Direction
 from schema.evidence.types import Evidence
 from schema.fields import field, optional
@@ -30,7 +31,9 @@ class Alert:
     authority: Authority | None = field("The administrative organ that has to act.")
     sector: Sector = field("The sector to which the matter belongs.")
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
-        field("The institution concerned; null where the caller may not see it.")
+        field(
+            "The institution concerned; null where the caller may not see it, and for certificates."
+        )
     )
     inspection: Annotated["Inspection", strawberry.lazy("schema.inspections.types")] | None = field(
         "The visit concerned; null if there is none or the caller may not see it."
@@ -43,6 +46,9 @@ class Alert:
     )
     evidence: Evidence | None = field(
         "The evidence that has not arrived; null for other kinds of alert."
+    )
+    officer: Officer | None = field(
+        "The officer whose certificate ends; null for other kinds, and where the caller sees no officers."
     )
 
 

@@ -411,6 +411,15 @@ _BY_ANOTHER = "those who take part do not see the task"
 _NO_ID = "the list's rows have no id: it is asked for again"
 _LEAVES_LIST = "its row leaves a list, which a client asks for again"
 NOT_TRIED = {
+    "dashboard/correct_enforcement_certificate": _NO_SCREEN,
+    "dashboard/correct_officer": _NO_SCREEN,
+    "dashboard/end_officer_service": _NO_SCREEN,
+    "dashboard/issue_enforcement_certificate": _NO_SCREEN,
+    "dashboard/move_officer": _NEW_ROW,
+    "dashboard/register_officer": _NEW_ROW,
+    "dashboard/renew_enforcement_certificate": _NO_SCREEN,
+    "dashboard/resume_officer": _NO_SCREEN,
+    "dashboard/suspend_officer": _NO_SCREEN,
     "dashboard/close_authority": _NEW_ROW,
     "dashboard/confirm_change": _LEAVES_LIST,
     "dashboard/create_authority": _NEW_ROW,

@@ -555,6 +555,7 @@ FIELDS: dict[str, Resolver] = {
     ),
     "Officer.authority": _to("Authority", "authority_id"),
     "Officer.inspector": _to("InspectorProfile", "id"),
+    "Officer.proposal": _to("ChangeProposal", "proposal_id"),
     "Officer.isConfirmed": lambda _, thing, __: thing.row["confirmed_at"] is not None,
     "InspectorProfile.certificates": lambda oracle, thing, _: oracle.many(
         "EnforcementCertificate",

@@ -164,8 +164,9 @@ def _authority_below(register: Register, row: Row, code: str) -> bool:
 
 def _ends_by(register: Register, row: Row, text: str) -> bool:
     profile, day = register.get("InspectorProfile", row["id"]), dt.date.fromisoformat(text)
-    is_listed = profile is not None and profile["left_on"] is None
-    return is_listed and bool(profile["certificate_valid_to"] <= day)
+    if profile is None or profile["left_on"] is not None:
+        return False
+    return bool(profile["certificate_valid_to"] <= day)
 
 
 def _certified(register: Register, row: Row, text: str) -> bool:

@@ -77,6 +77,7 @@ FIELDS: dict[str, "Resolver"] = {
     "Alert.evidence": _to("Evidence", "evidence_id"),
     "AlertCount.authority": _to("Authority", "authority_id"),
     "InspectionLoad.institution": _to("Institution", "institution_id"),
+    "Alert.officer": _to("Officer", "officer_id"),
     "InspectionLoad.authority": _to("Authority", "authority_id"),
     "InspectionLoad.cap": lambda oracle, thing, _: _cap(oracle, thing),
     "InspectionLoad.isCapReached": lambda oracle, thing, _: (

@@ -35,6 +35,7 @@ SHORT_LIST = 10
 LISTS = {
     "EscalationProposal.legalBases": 2,
     "Inspection.records": 4,
+    "InspectorProfile.certificates": 3,
     "InspectionItem.legalBases": 2,
     "InspectionPlan.earlierLines": 30,
     "InspectionPlan.lines": 30,

@@ -256,6 +256,8 @@ class Eyes:
         return is_told or self._runs_case(proposal)
 
     def _sees_alert(self, alert: Row) -> bool:
+        if alert["officer_id"] is not None and alert["officer_id"] == self.who.officer_id:
+            return True
         is_own = self.is_sent_to({"id": alert["inspection_id"]})
         return (is_own and alert["kind"] != "RECUSAL_UNDECIDED") or self._runs_case(alert)
 

@@ -24,7 +24,6 @@ from tests.visibility.test_matrix import values_astray
 REPEATED = {
     "RoleGrant": {"Account"},
     "InspectorProfile": {"Officer"},
-    "EnforcementCertificate": {"Officer"},
 }
 """Shapes that repeat the policy of the only type that leads to them: it stands for the day when
 another path is made, and until then no answer can show it."""

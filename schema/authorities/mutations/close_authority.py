@@ -51,6 +51,7 @@ class AuthorityClosed:
     "administrators' roles end. A closed authority stays readable.",
     refuses=(
         ChangedMeanwhile,
+        rules.ClosingOwnAuthority,
         rules.OpenWorkLeft,
         rules.UnfitSuccessor,
         rules.SuccessorOutOfReach,

@@ -49,6 +49,7 @@ class ChangeConfirmed:
         rules.AuthorityCycle,
         rules.RegionOutsideParent,
         rules.SectorInUse,
+        rules.ClosingOwnAuthority,
         rules.OpenWorkLeft,
         rules.UnfitSuccessor,
         rules.SuccessorOutOfReach,
@@ -98,7 +99,7 @@ async def _move(transaction: Transaction, proposal: ChangeProposal, row: Authori
 async def _close(transaction: Transaction, proposal: ChangeProposal, row: Authority) -> None:
     session, successor_id = transaction.session, proposal.successor_id
     closing, successor, work = await authorities.closing(session, row, successor_id)
-    rules.close(closing, successor, work)
+    rules.confirm_closing(closing, successor, work, by=transaction.actor)
     transaction.audit("authority.closed", on=row.id, successor=successor_id and str(successor_id))
     await authorities.close(
         session,

@@ -94,7 +94,10 @@ async def test_an_inspector_is_made_whole(device: Device, database: Database) ->
             "unconfirmedGrants": [
                 {"role": "INSPECTOR", "authority": {"name": GUSU.name}, "institution": None}
             ],
-            "officer": {**OFFICER, "inspector": seen},
+            "officer": {
+                **OFFICER,
+                "inspector": seen | {"specialities": ["EDUCATION", "SPORTS"]},
+            },
         },
     }
     async with database.writing() as session:

@@ -9,6 +9,7 @@ from persistence.authorities.table import EnforcementCertificate, InspectorProfi
 from persistence.engine.database import Database
 from persistence.reading import ids
 from tests.client import Client
+from tests.factories import authorities
 from tests.people import SUZHOU, Person, mei, sen, shan
 from tests.schema.authorities.steps import REASON, auth
 
@@ -55,15 +56,7 @@ async def with_certificates(database: Database) -> None:
     """The certificate that 梅 has always had, as a row."""
     async with database.writing() as session:
         for profile in await session.scalars(sa.select(InspectorProfile)):
-            session.add(
-                EnforcementCertificate(
-                    id=profile.officer_id,
-                    officer_id=profile.officer_id,
-                    number=profile.certificate_no,
-                    valid_from=profile.certificate_valid_from,
-                    valid_to=profile.certificate_valid_to,
-                )
-            )
+            session.add(authorities.certificate(profile.officer_id, id=profile.officer_id))
 
 
 async def lists(database: Database) -> list[Any]:

@@ -31,12 +31,12 @@ async def test_an_officer_becomes_an_inspector(ask: Client, database: Database) 
         {"number": INSPECTOR["certificateNo"], "validFrom": "2026-01-01", "validTo": "2030-12-31"}
     ]
     assert (await confirmed(ask, payload["proposal"]["id"]))["__typename"] == "ChangeConfirmed"
-    shown = await ask(
+    answer = await ask(
         "query ($id: ID!) { node(id: $id) { ... on Officer { isConfirmed } } }",
         {"id": officer},
         by=hua,
     )
-    assert shown["node"] == {"isConfirmed": True}
+    assert answer["node"] == {"isConfirmed": True}
 
 
 async def test_an_inspector_has_one_already_and_a_number_is_one_officers(

@@ -39,13 +39,13 @@ async def test_an_officer_without_an_account_waits_for_a_second_person(
 ) -> None:
     officer, proposal = await entered(ask)
     assert not await _on_staff(database, officer)
-    shown = await ask(
+    answer = await ask(
         """query ($id: ID!) { node(id: $id) { ... on ChangeProposal { kind reason
             officers(first: 5) { nodes { name isConfirmed inspector { certificateNo } } } } } }""",
         {"id": proposal},
         by=sen,
     )
-    assert shown["node"]["officers"]["nodes"] == [
+    assert answer["node"]["officers"]["nodes"] == [
         {
             "name": "钱某",
             "isConfirmed": False,

@@ -41,9 +41,12 @@ from tests.people import (
     mei,
     ou,
     qiao,
+    shan,
     su,
     yin,
 )
+from tests.schema.authorities.officer_steps import about
+from tests.schema.authorities.steps import changed
 from tests.schema.draws import steps
 from tests.schema.draws.steps import DRAW_AT, a_freeze, institution_key, item
 
@@ -251,6 +254,55 @@ async def test_an_authority_visits_nobody_a_third_time_in_a_year(
     assert await _exclusions(ask, task["code"]) == {
         ids.write("Institution", institution_key(9)): "CAP_OF_AUTHORITY"
     }
+
+
+async def test_an_authority_keeps_to_the_cap_that_it_published(
+    ask: Client, city: None, database: Database
+) -> None:
+    published = changed(SUZHOU.id, yearlyCap=1)
+    assert (await ask.do("updateAuthority", published, by=shan))["__typename"] == "AuthorityUpdated"
+    earlier = await steps.create(ask, itemIds=[item("XW03")])
+    async with database.writing() as session:
+        task_id = ids.read("InspectionTask", earlier["id"])
+        row = await session.get_one(InspectionTask, task_id)
+        row.window_from, row.window_to = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+        session.add(_visit(row, 9))
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert await _exclusions(ask, task["code"]) == {
+        ids.write("Institution", institution_key(9)): "CAP_OF_AUTHORITY"
+    }
+
+
+async def test_a_suspended_officer_is_not_in_the_pool(
+    ask: Client, city: None, database: Database
+) -> None:
+    await ask.do("suspendOfficer", about(), by=shan)
+
+    await steps.freeze(ask, await steps.approved(ask))
+
+    async with database.writing() as session:
+        pooled = sa.select(PoolOfficer.exclusion).where(PoolOfficer.officer_id == mei.as_officer)
+        assert (await session.scalars(pooled)).one() == "SUSPENDED"
+
+
+async def test_a_renewed_certificate_is_in_the_next_pool(
+    ask: Client, city: None, database: Database
+) -> None:
+    expired = {"certificate_valid_to": dt.date(2026, 10, 31)}
+    async with database.writing() as session:
+        await session.execute(sa.update(InspectorProfile).values(**expired))
+        officers = list(await session.scalars(sa.select(InspectorProfile.officer_id)))
+    task = await steps.approved(ask)
+    refused = await ask.do("freezePool", a_freeze(task), by=lin)
+    assert "officers" in refused["message"], refused
+
+    for officer in officers:
+        given = about(officer, validFrom="2026-11-01", validTo="2031-10-31")
+        await ask.do("renewEnforcementCertificate", given, by=shan)
+
+    await steps.freeze(ask, task)
 
 
 async def test_case_visits_leave_the_caps_as_they_were(
