@@ -34,7 +34,7 @@ class RateLimits:
 
     `known_device` is for each that shows it was signed in before, `sign_in` for the others;
     `one_time_code` for sending codes, `code_attempt` for entering them; `school_teacher` for who is on
-    the list of in-service teachers; `complaint` for anonymous ones.
+    the list of in-service teachers, `hire_check` for asking whom one may employ; `complaint` for anonymous ones.
     """
 
     sign_in: RateLimit
@@ -44,6 +44,7 @@ class RateLimits:
     one_time_code: RateLimit
     code_attempt: RateLimit
     school_teacher: RateLimit
+    hire_check: RateLimit
     complaint: RateLimit
 
     @classmethod

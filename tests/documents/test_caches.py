@@ -368,6 +368,7 @@ NOT_TRIED = {
     "dashboard/adopt_draw_policy": _NO_ID,
     "dashboard/assign_inspection": _NEW_ROW,
     "dashboard/change_password": _SESSION,
+    "dashboard/check_hire": _NO_SCREEN,
     "dashboard/close_institution": _NO_SCREEN,
     "dashboard/close_site": _NO_SCREEN,
     "dashboard/correct_course": _NO_SCREEN,
