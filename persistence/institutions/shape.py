@@ -28,6 +28,7 @@ from persistence.institutions.table import (
 from persistence.institutions.totals import TOTALS, TOTALS_OF_ALL, TOTALS_OF_KINDS
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
+    before_day,
     contains,
     equals,
     equals_folded,
@@ -96,6 +97,30 @@ def was_named(row: Row, value: Value) -> Predicate:
     found = sa.select(former.c.institution_id).where(contains("name")(former, value))
     kind: sa.types.TypeEngine[Any] = ARRAY(sa.Uuid())
     return row.c.id == sa.any_(sa.func.array(found.scalar_subquery(), type_=kind))
+
+
+def holds_entitlement(row: Row, value: Value) -> Predicate:
+    """One of its entitlements meets all that is asked; they are found first."""
+    held = alias_of(Entitlement.__table__)
+    asked = [_HELD[name](held, part) for name, part in value.parts()]
+    return row.c.id.in_(sa.select(held.c.institution_id).where(*asked))
+
+
+def _covers_delivery(held: Row, value: Value) -> Predicate:
+    delivery = sa.cast(held.c.delivery, sa.Text)
+    return sa.or_(held.c.delivery.is_(None), delivery == value.text())
+
+
+_HELD: Mapping[str, Condition] = {
+    "kinds": one_of_values("kind"),
+    "states": one_of_values("state"),
+    "categories": overlaps("categories"),
+    "delivery": _covers_delivery,
+    "validOn": lambda held, value: value.bind(sa.Date()).between(
+        held.c.valid_from, sa.func.coalesce(held.c.valid_to, sa.literal_column("'infinity'::date"))
+    ),
+    "expiresBefore": before_day("valid_to"),
+}
 
 
 def has_shared_number(row: Row) -> Predicate:
@@ -269,6 +294,7 @@ ROOTS = {
             "sharesLicenceNumber": holds(has_shared_number),
             "sharesSiteAddress": holds(has_shared_address),
             "formerName": was_named,
+            "entitlement": holds_entitlement,
             "search": is_found,
             "near": is_near,
         },

@@ -272,6 +272,8 @@ class Entitlement(Table):
         sa.CheckConstraint("valid_to is null or valid_from <= valid_to", name="days_in_order"),
         sa.CheckConstraint("(listing_role is null) = (kind <> 'LISTING')", name="listing_has_role"),
         sa.CheckConstraint("period_no >= 1", name="period_counts_from_one"),
+        # Those that end before a day, of a state: what an office has to renew.
+        sa.Index("ix_entitlements_valid_to", "valid_to", "state", "institution_id"),
     )
 
     history = KeptHistory("number", institution="institution_id")

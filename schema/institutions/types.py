@@ -218,6 +218,18 @@ class Near:
     radius_m: int = field("Greatest distance in metres, from 1 to 50,000.")
 
 
+@strawberry.input(
+    description="Conditions on one entitlement; one of the institution must meet all that are given."
+)
+class EntitlementCondition:
+    kinds: list[EntitlementKind] | None = optional("It is of one of these kinds.")
+    states: list[EntitlementState] | None = optional("It is in one of these states.")
+    categories: list[Category] | None = optional("It covers one of these categories of training.")
+    delivery: Delivery | None = optional("It lets train in this way, or is not limited to one.")
+    valid_on: dt.date | None = optional("This day lies within its term, whatever its state.")
+    expires_before: dt.date | None = optional("It has a last day, which is before this one.")
+
+
 @strawberry.input(description="Conditions on institutions; all that are given must hold.")
 class InstitutionFilter:
     region_code: str | None = optional("Only institutions in this region or below it.")
@@ -246,6 +258,9 @@ class InstitutionFilter:
         "Only institutions whose name, address or licence number contains every word"
         " of this text, or whose name matches in pinyin, without tones or by"
         " initials. From 1 to 100 characters."
+    )
+    entitlement: EntitlementCondition | None = optional(
+        "Only institutions with an entitlement that meets all of these conditions at once."
     )
     near: Near | None = optional("Only institutions with an open site in this circle.")
 
