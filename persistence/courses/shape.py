@@ -57,7 +57,7 @@ def is_held_near(row: Row, value: Value) -> Predicate:
     return row.c.site_id.in_(near_sites(value, "id"))
 
 
-def price(row: Row) -> Expression:
+def charges(row: Row) -> Expression:
     """All that is charged for it, in fen: nothing for a course without fee items."""
     item = alias_of(FeeItem.__table__)
     total = sa.select(sa.func.coalesce(sa.func.sum(item.c.amount_fen), sa.literal_column("0")))
@@ -93,8 +93,8 @@ def COURSES(on: Join | None = None) -> Page:  # a constant but for its join
             "text": contains("title"),
             "regionCode": is_held_in,
             "near": is_held_near,
-            "priceFromFen": lambda row, value: price(row) >= value.bind(sa.BigInteger()),
-            "priceToFen": lambda row, value: price(row) <= value.bind(sa.BigInteger()),
+            "chargesFromFen": lambda row, value: charges(row) >= value.bind(sa.BigInteger()),
+            "chargesToFen": lambda row, value: charges(row) <= value.bind(sa.BigInteger()),
             "isEnrolling": holds(is_enrolling),
         },
     )

@@ -179,6 +179,29 @@ class FormerName(Table):
     last_on: Mapped[dt.date]
 
 
+class Headcount(Table):
+    """How many work and learn at an institution, as it last stated."""
+
+    __tablename__ = "headcounts"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "staff_count >= 0 and preschool_learner_count >= 0"
+            " and offline_learner_count >= preschool_learner_count",
+            name="counts_in_order",
+        ),
+    )
+
+    history = KeptHistory(
+        "counted_on", institution="institution_id", kind="Institution", key="institution_id"
+    )
+
+    institution_id: Mapped[UUID] = mapped_column(sa.ForeignKey("institutions.id"), primary_key=True)
+    staff_count: Mapped[int]
+    offline_learner_count: Mapped[int]
+    preschool_learner_count: Mapped[int]
+    counted_on: Mapped[dt.date]
+
+
 class Site(Table):
     """A place where an institution trains; the position is kept as given and as WGS-84."""
 

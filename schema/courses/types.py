@@ -116,10 +116,10 @@ class CourseFilter:
     near: Annotated["Near", strawberry.lazy("schema.institutions.types")] | None = optional(
         "Returns only courses at an open site in this circle."
     )
-    price_from_fen: FenAmount | None = optional(
+    charges_from_fen: FenAmount | None = optional(
         "Returns only courses whose charges sum up to so many fen or more."
     )
-    price_to_fen: FenAmount | None = optional(
+    charges_to_fen: FenAmount | None = optional(
         "Returns only courses whose charges sum up to so many fen or less; 0 for free ones."
     )
     is_enrolling: bool | None = optional(

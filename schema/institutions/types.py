@@ -100,6 +100,26 @@ class Entitlement(Node):
     version: int = field("Version of the entitlement, raised by every change.")
 
 
+@strawberry.type(
+    description="What rules ask of an institution's staff and room, and what it has; not a finding."
+)
+class StaffRatio:
+    code: str = field("Code of the threshold, such as `STAFF_FULLTIME` or `AREA_PER_PUPIL`.")
+    label_zh: str = field("What is compared, in words, in Chinese.")
+    label_en: str = field("What is compared, in words, in English.")
+    measured: str = field("Unit of both numbers: `BASIS_POINTS` or `SQUARE_METRES`.")
+    required: int = field("The number that there must be at least.")
+    actual: int | None = field(
+        "The number that there is, rounded down; null where what it is reckoned from is not known."
+    )
+    is_met: bool | None = field("Whether there is enough; null where that is not known.")
+    missing: str | None = field(
+        "What is not known: `staffCount` or `offlineLearnerCount`, which `stateHeadcount` states, or `sites`"
+        " without area or capacity; null where nothing is missing."
+    )
+    basis: str = field("Mark of the document on which the threshold rests, such as X16.")
+
+
 @strawberry.type(description="A name that an institution had before it was renamed.")
 class FormerName:
     name: str = field("The name as it was registered.")
@@ -171,6 +191,11 @@ class Institution(Node):
     )
     registered_at: dt.datetime = field("When the institution was entered in the register.")
     updated_at: dt.datetime = field("When the entry was last changed.")
+    staff_ratios: list[StaffRatio] | None = field(
+        "Full-time teachers among the staff, and for the learners offline and of pre-school age, each counted"
+        " whole for both; area for each learner at the site with the least. Null outside the caller's scope.",
+        Permission.INSTITUTION_READ_CONTACT,
+    )
     former_names: list[FormerName] = field(
         "Names that the institution had before, latest first; a name that was corrected is none."
     )

@@ -54,6 +54,7 @@ QUERIES = (
     Case("dashboard/draw_edition", ou, {"taskCode": rows.DRAWN}),
     Case("dashboard/draw_policies", ou, {"first": 8}),
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
+    Case("dashboard/staff_ratios", rui, {"id": _MAPLE}),
     Case("dashboard/history", rui, {"id": _MAPLE, "first": 20}),
     Case(
         "dashboard/expiring_entitlements",
@@ -140,8 +141,8 @@ QUERIES = (
                 **_IN_SUZHOU,
                 "text": "数学",
                 "isEnrolling": True,
-                "priceFromFen": 0,
-                "priceToFen": 500_000,
+                "chargesFromFen": 0,
+                "chargesToFen": 500_000,
             },
         },
     ),

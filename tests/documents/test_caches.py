@@ -390,6 +390,7 @@ NOT_TRIED = {
     "dashboard/rename_institution": _NO_SCREEN,
     "dashboard/retire_inspection_item": _NO_SCREEN,
     "dashboard/reveal_draw_share": _BY_ANOTHER,
+    "dashboard/state_headcount": _NO_SCREEN,
     "dashboard/stop_object": _NO_ID,
     "dashboard/update_site": _NO_SCREEN,
     "dashboard/withdraw_course": _NO_SCREEN,

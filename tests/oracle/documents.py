@@ -514,7 +514,7 @@ class _DocumentBuilder:
             return {each: self._filtered(each, named.fields[each].type) for each in fields}
         if name == "text":
             return chance.choice(("同名", "a", " THE ", "学", "的", "%"))
-        if name in ("priceFromFen", "priceToFen"):
+        if name in ("chargesFromFen", "chargesToFen"):
             return chance.choice((0, 1, 99, 500_000, 2**31))
         if name == "formerName":
             return chance.choice(("旧名", "abc", " 的 ", "x"))

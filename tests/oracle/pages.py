@@ -215,16 +215,16 @@ def _contains(column: str) -> Keeps:
     return lambda _, row, text: text.strip().lower() in row[column].lower()
 
 
-def _holds_entitlement(register: Register, row: Row, asked: dict[str, Any]) -> bool:
+def _holds_entitlement(register: Register, row: Row, wanted: dict[str, Any]) -> bool:
     def meets(held: Row) -> bool:
-        last, on = held["valid_to"], asked.get("validOn")
-        before, delivery = asked.get("expiresBefore"), asked.get("delivery")
+        last, on = held["valid_to"], wanted.get("validOn")
+        before, delivery = wanted.get("expiresBefore"), wanted.get("delivery")
         return (
-            (asked.get("kinds") is None or held["kind"] in asked["kinds"])
-            and (asked.get("states") is None or held["state"] in asked["states"])
+            (wanted.get("kinds") is None or held["kind"] in wanted["kinds"])
+            and (wanted.get("states") is None or held["state"] in wanted["states"])
             and (
-                asked.get("categories") is None
-                or not set(held["categories"]).isdisjoint(asked["categories"])
+                wanted.get("categories") is None
+                or not set(held["categories"]).isdisjoint(wanted["categories"])
             )
             and (delivery is None or held["delivery"] in (None, delivery))
             and (
@@ -426,8 +426,8 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "text": _contains("title"),
         "regionCode": _is_held_in,
         "near": _is_held_near,
-        "priceFromFen": lambda register, row, least: _price(register, row) >= least,
-        "priceToFen": lambda register, row, most: _price(register, row) <= most,
+        "chargesFromFen": lambda register, row, least: _price(register, row) >= least,
+        "chargesToFen": lambda register, row, most: _price(register, row) <= most,
         "isEnrolling": _is_enrolling,
         "startsFrom": _day("starts_on", first=True),
         "startsTo": _day("starts_on", first=False),

@@ -42,6 +42,7 @@ TABLES = {
     "Finding": "findings",
     "FollowUp": "follow_ups",
     "FormerName": "former_names",
+    "Headcount": "headcounts",
     "Inspection": "inspections",
     "InspectionAssignment": "inspection_assignments",
     "InspectionItem": "inspection_items",
@@ -92,6 +93,7 @@ TABLES = {
     "Teacher": "teachers",
 }
 KEYS = {
+    "Headcount": "institution_id",
     "Blob": "sha256",
     "CheckOut": "check_in_id",
     "Region": "code",

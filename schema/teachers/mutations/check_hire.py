@@ -38,7 +38,7 @@ class CheckHireInput:
 
 
 @strawberry.type(description="Nothing that the register knows stands against the employment.")
-class HirePossible:
+class HireChecked:
     institution_id: Annotated[UUID, StoredAs("institution_id")]
     institution: types.Institution | None = refetched(
         "institution_id", "The institution for which was asked."
@@ -58,7 +58,7 @@ class HirePossible:
         TooManyAttempts,
     ),
 )
-async def check_hire(info: Info, input: CheckHireInput) -> HirePossible:
+async def check_hire(info: Info, input: CheckHireInput) -> HireChecked:
     faults, context = InputFaults(), info.context
     number = identity_number(faults, input, context.today())
     faults.refuse()
@@ -89,7 +89,7 @@ def _is_answer(raised: BaseException | None) -> bool:
     return raised is None or isinstance(raised, found)
 
 
-async def _check(info: Info, input: CheckHireInput, key: UUID, hashed: bytes) -> HirePossible:
+async def _check(info: Info, input: CheckHireInput, key: UUID, hashed: bytes) -> HireChecked:
     async with begin_transaction(info, input) as transaction:
         institution = await institutions.get(transaction.session, key)
         offices.refuse_unless_own_or_reached(
@@ -105,4 +105,4 @@ async def _check(info: Info, input: CheckHireInput, key: UUID, hashed: bytes) ->
             is_listed_in_service=await teachers.is_listed_in_service(transaction.session, hashed),
         )
         transaction.audit("teacher.hire_checked", on=key, found=None)
-        return transaction.succeed(HirePossible(institution_id=key))
+        return transaction.succeed(HireChecked(institution_id=key))

@@ -43,7 +43,7 @@ async def test_nothing_stands_against_somebody_unknown(
 ) -> None:
     payload = await ask.do("checkHire", _given(), by=person)
 
-    assert payload["__typename"] == "HirePossible"
+    assert payload["__typename"] == "HireChecked"
     assert await _audited(database) == [(person.id, MAPLE, {"found": None})]
 
 
@@ -64,7 +64,7 @@ async def test_the_ground_is_named(ask: Client, database: Database, keys: Keys) 
     assert listed["code"] == "IN_SERVICE_SCHOOL_TEACHER"
     assert employed["code"] == "TEACHER_ALREADY_EMPLOYED"
     # Where somebody works is no answer to another institution.
-    assert not_there["__typename"] == "HirePossible"
+    assert not_there["__typename"] == "HireChecked"
     assert [detail for *_, detail in await _audited(database)] == [
         {"found": "IN_SERVICE_SCHOOL_TEACHER"},
         {"found": "TEACHER_ALREADY_EMPLOYED"},
@@ -97,7 +97,7 @@ async def test_each_answer_counts_be_it_yes_or_no(ask: Client, database: Databas
 
     assert (bad["code"], outside["code"]) == ("INVALID_INPUT", "OUTSIDE_JURISDICTION")
     assert first == again
-    assert (second["__typename"], third["code"]) == ("HirePossible", "TOO_MANY_ATTEMPTS")
+    assert (second["__typename"], third["code"]) == ("HireChecked", "TOO_MANY_ATTEMPTS")
 
 
 async def test_the_number_is_left_nowhere(ask: Client, database: Database) -> None:
