@@ -216,6 +216,12 @@ def _rate_limits() -> RateLimits:
             by_subnet=Budget(200, _DAY),
             by_subject=Budget(10, _DAY),
         ),
+        hire_check=RateLimiter(
+            time.monotonic,
+            by_address=Budget(100, _DAY),
+            by_subnet=Budget(400, _DAY),
+            by_subject=Budget(30, _DAY),
+        ),
         complaint=RateLimiter(
             time.monotonic, by_address=Budget(10, _HOUR), by_subnet=Budget(50, _HOUR)
         ),

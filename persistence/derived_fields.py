@@ -10,6 +10,8 @@ from uuid import UUID
 
 from domain import permissions, sources
 from domain.evidence.terms import EvidenceVerdict
+from domain.institutions import staff_ratios
+from domain.moments import day_of
 from domain.roles import Role
 from persistence.engine.keys import Keys
 from persistence.evidence import seals
@@ -46,6 +48,7 @@ def derived_fields(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str,
         "record_verdict": lambda parts: (found := on_record(parts)) and found.value,
         "record_verdict_zh": lambda parts: (found := on_record(parts)) and found.zh,
         "legal_bases": _legal_bases,
+        "staff_ratios": lambda parts: _staff_ratios(parts, day_of(clock())),
         "record_verdict_en": lambda parts: (found := on_record(parts)) and found.en,
     }
 
@@ -61,6 +64,20 @@ def _documents(basis: str | tuple[str, ...]) -> list[dict[str, Any]]:
     # Twenty texts take half a millisecond, and a page may have thousands of them under its names.
     found = sources.legal_bases(basis) if isinstance(basis, str) else sources.of_texts(basis)
     return [{public_name(name): value for name, value in asdict(each).items()} for each in found]
+
+
+def _staff_ratios(parts: Sequence[Any], today: dt.date) -> list[dict[str, Any]]:
+    *counts, full_time_teachers, least_area = parts
+    found = staff_ratios.ratios(
+        staff_ratios.Headcount(*counts),
+        full_time_teachers=full_time_teachers,
+        least_area=least_area,
+        on=today,
+    )
+    return [
+        {public_name(name): getattr(value, "value", value) for name, value in asdict(each).items()}
+        for each in found
+    ]
 
 
 def _permissions(parts: Sequence[Any]) -> list[str]:

@@ -35,8 +35,9 @@ class RateLimits:
     """What can be guessed, found out or flooded by trying; each has budgets of its own.
 
     `known_device` is for each that shows it was signed in before, `sign_in` for the others;
-    `link` for one-time links, `one_time_code` for sending codes, `code_attempt` for entering them; `school_teacher` for who is on
-    the list of in-service teachers; `complaint` for anonymous ones.
+    `link` for one-time links, `one_time_code` for sending codes, `code_attempt` for entering them;
+    `school_teacher` for who is on the list of in-service teachers, `hire_check` for asking whom one may
+    employ; `complaint` for anonymous ones.
     """
 
     sign_in: RateLimit
@@ -47,6 +48,7 @@ class RateLimits:
     one_time_code: RateLimit
     code_attempt: RateLimit
     school_teacher: RateLimit
+    hire_check: RateLimit
     complaint: RateLimit
 
     @classmethod

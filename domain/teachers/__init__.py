@@ -11,6 +11,7 @@ from domain.teachers.employments import (
     TeacherNotQualified,
     correct,
     end_employment,
+    refuse_barred,
     register,
 )
 from domain.teachers.terms import CertificateKind, Employment, EndReason, FoundBy
@@ -30,5 +31,6 @@ __all__ = [
     "TeacherNotQualified",
     "correct",
     "end_employment",
+    "refuse_barred",
     "register",
 ]

@@ -117,6 +117,14 @@ def _refuse_unqualified(teacher: Teacher) -> None:
         raise TeacherNotQualified(teacher.subject_kind, teacher.certificate_kind)
 
 
+def refuse_barred(*, is_employed_there: bool, is_listed_in_service: bool) -> None:
+    """Raise TeacherAlreadyEmployed or InServiceSchoolTeacher for whom an institution may not employ."""
+    if is_employed_there:
+        raise TeacherAlreadyEmployed
+    if is_listed_in_service:
+        raise InServiceSchoolTeacher(FoundBy.LIST)
+
+
 def correct(teacher: Teacher, *, employed_to: dt.date | None) -> None:
     """Let the entry of an employed teacher be as it is given here, or raise EmploymentAlreadyEnded,
     ForeignTeacherWithoutPermit or TeacherNotQualified. Who the teacher is, and where, is not corrected;

@@ -1,31 +1,75 @@
 """Courses with what they charge and when they are held."""
 
+import sqlalchemy as sa
+
+from domain.courses import CourseState
 from persistence.courses.policies import published_course
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.history.shape import HISTORY
+from persistence.institutions.search import near_sites
+from persistence.institutions.table import Institution, Site
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
+    TODAY,
+    contains,
     equals,
     from_day,
+    holds,
     one_of_values,
     overlaps,
     refers_to,
     to_day,
+    within,
 )
 from persistence.reading.public_tables import Beside, PublicTable
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
+    Expression,
     Join,
     KeysetOrder,
     Many,
     One,
     Page,
+    Predicate,
+    Row,
     Shape,
     by_parent,
     referenced_by,
     references,
 )
+from persistence.reading.viewer import Value
 
 of_course = referenced_by("course_id")
+
+
+def is_held_in(row: Row, value: Value) -> Predicate:
+    """Where it is held: at its site, or without one where its institution is registered."""
+    site, institution = alias_of(Site.__table__), alias_of(Institution.__table__)
+    condition = within("region_code")
+    sites = sa.select(site.c.id).where(condition(site, value))
+    owners = sa.select(institution.c.id).where(condition(institution, value))
+    return sa.or_(
+        row.c.site_id.in_(sites), sa.and_(row.c.site_id.is_(None), row.c.institution_id.in_(owners))
+    )
+
+
+def is_held_near(row: Row, value: Value) -> Predicate:
+    return row.c.site_id.in_(near_sites(value, "id"))
+
+
+def charges(row: Row) -> Expression:
+    """All that is charged for it, in fen: nothing for a course without fee items."""
+    item = alias_of(FeeItem.__table__)
+    total = sa.select(sa.func.coalesce(sa.func.sum(item.c.amount_fen), sa.literal_column("0")))
+    return total.where(item.c.course_id == row.c.id).correlate(row).scalar_subquery()
+
+
+def is_enrolling(row: Row) -> Predicate:
+    """Published, and not begun: on its first day it still is."""
+    is_published = sa.cast(row.c.state, sa.Text) == sa.literal_column(
+        f"'{CourseState.PUBLISHED.value}'"
+    )
+    return sa.and_(is_published, row.c.starts_on >= TODAY)
 
 
 def COURSES(on: Join | None = None) -> Page:  # a constant but for its join
@@ -46,6 +90,12 @@ def COURSES(on: Join | None = None) -> Page:  # a constant but for its join
             "states": one_of_values("state"),
             "startsFrom": from_day("starts_on"),
             "startsTo": to_day("starts_on"),
+            "text": contains("title"),
+            "regionCode": is_held_in,
+            "near": is_held_near,
+            "chargesFromFen": lambda row, value: charges(row) >= value.bind(sa.BigInteger()),
+            "chargesToFen": lambda row, value: charges(row) <= value.bind(sa.BigInteger()),
+            "isEnrolling": holds(is_enrolling),
         },
     )
 

@@ -35,10 +35,12 @@ from persistence.inspections.totals import (
     TOTALS,
     TOTALS_OF_ALL,
 )
+from persistence.institutions.table import Institution
 from persistence.publication import shape as publication
 from persistence.publication.policies import can_see_public_record, public_result
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
+    contains,
     equals,
     from_day,
     one_of_values,
@@ -182,6 +184,13 @@ _RESULT_FILTERS: Mapping[str, Condition] = {
 }
 
 
+def is_of_institution_named(row: Row, value: Value) -> Predicate:
+    """Its institution's name contains this text."""
+    institution = alias_of(Institution.__table__)
+    found = sa.select(institution.c.id).where(contains("name")(institution, value))
+    return row.c.institution_id.in_(found)
+
+
 def _result_totals(table: sa.Table, *without: str) -> Totals:
     filters = {name: of for name, of in _RESULT_FILTERS.items() if name not in without}
     return Totals(
@@ -202,6 +211,7 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
             **_RESULT_FILTERS,
+            "text": is_of_institution_named,
         },
         even_filters=frozenset(_RESULT_FILTERS),
         spans=spans_of_visits,

@@ -177,7 +177,13 @@ def _search(text: str) -> Search:
 
 
 def is_near(row: Row, value: Value) -> Predicate:
-    """An open site within the radius: those in a box around it by index, then measured."""
+    """An open site within the radius."""
+    return row.c.id.in_(near_sites(value, "institution_id"))
+
+
+def near_sites(value: Value, column: str) -> sa.Select[Any]:
+    """This column of the open sites within the radius: those in a box around it by index, then
+    measured."""
     sites = alias_of(Site.__table__, "near_sites")
     corner = sa.func.point
     box = sa.func.box(
@@ -190,13 +196,11 @@ def is_near(row: Row, value: Value) -> Predicate:
     )
     farthest = value.bind(sa.BigInteger(), lambda given: _near(given).radius_m * 1_000)
     place = sa.func.point(sites.c.wgs84_longitude, sites.c.wgs84_latitude)
-    return row.c.id.in_(
-        sa.select(sites.c.institution_id).where(
-            place.op("<@", is_comparison=True)(box),
-            sites.c.wgs84_latitude.is_not(None),
-            _is_open(sites),
-            _Centre(value).millimetres_to(sites) <= farthest,
-        )
+    return sa.select(sites.c[column]).where(
+        place.op("<@", is_comparison=True)(box),
+        sites.c.wgs84_latitude.is_not(None),
+        _is_open(sites),
+        _Centre(value).millimetres_to(sites) <= farthest,
     )
 
 

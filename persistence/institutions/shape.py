@@ -1,6 +1,6 @@
 """Institutions, sites, entitlements: public, but for contacts and the risk class."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain import credit_codes, identifiers
 from domain.permissions import Permission
+from domain.teachers import Employment
 from persistence.courses.shape import COURSES
 from persistence.history.shape import HISTORY
 from persistence.inspections.shape import INSPECTIONS, PUBLIC_RESULTS
@@ -22,12 +23,14 @@ from persistence.institutions.table import (
     LICENCE_NUMBER,
     Entitlement,
     FormerName,
+    Headcount,
     Institution,
     Site,
 )
 from persistence.institutions.totals import TOTALS, TOTALS_OF_ALL, TOTALS_OF_KINDS
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
+    before_day,
     contains,
     equals,
     equals_folded,
@@ -44,6 +47,8 @@ from persistence.reading.shape import (
     ByValue,
     Column,
     Condition,
+    DerivedObjects,
+    Expression,
     KeysetOrder,
     KeysetOrderOf,
     Many,
@@ -64,6 +69,7 @@ from persistence.reading.shape import (
 from persistence.reading.viewer import Value
 from persistence.regions.shape import of_region
 from persistence.teachers.shape import TEACHERS
+from persistence.teachers.table import Teacher
 
 of_institution = referenced_by("institution_id")
 
@@ -98,8 +104,71 @@ def was_named(row: Row, value: Value) -> Predicate:
     return row.c.id == sa.any_(sa.func.array(found.scalar_subquery(), type_=kind))
 
 
+def holds_entitlement(row: Row, value: Value) -> Predicate:
+    """One of its entitlements meets all that is wanted; they are found first."""
+    held = alias_of(Entitlement.__table__)
+    wanted = [_HELD[name](held, part) for name, part in value.parts()]
+    return row.c.id.in_(sa.select(held.c.institution_id).where(*wanted))
+
+
+def _covers_delivery(held: Row, value: Value) -> Predicate:
+    delivery = sa.cast(held.c.delivery, sa.Text)
+    return sa.or_(held.c.delivery.is_(None), delivery == value.text())
+
+
+_HELD: Mapping[str, Condition] = {
+    "kinds": one_of_values("kind"),
+    "states": one_of_values("state"),
+    "categories": overlaps("categories"),
+    "delivery": _covers_delivery,
+    "validOn": lambda held, value: value.bind(sa.Date()).between(
+        held.c.valid_from, sa.func.coalesce(held.c.valid_to, sa.literal_column("'infinity'::date"))
+    ),
+    "expiresBefore": before_day("valid_to"),
+}
+
+
 def has_shared_number(row: Row) -> Predicate:
     return row.c.id.in_(LICENCE_NUMBER.sharing("institution_id"))
+
+
+def _of_headcount(column: str) -> Callable[[Row], Expression]:
+    """What was stated last, or null."""
+
+    def of(row: Row) -> Expression:
+        stated = alias_of(Headcount.__table__)
+        found = sa.select(stated.c[column]).where(stated.c.institution_id == row.c.id)
+        return found.correlate(row).scalar_subquery()
+
+    return of
+
+
+def _full_time_teachers(row: Row) -> Expression:
+    teacher = alias_of(Teacher.__table__)
+    full_time: Expression = sa.literal_column(f"'{Employment.FULL_TIME.value}'")
+    return (
+        sa.select(sa.func.count())
+        .select_from(teacher)
+        .where(
+            teacher.c.institution_id == row.c.id,
+            teacher.c.employed_to.is_(None),
+            sa.cast(teacher.c.employment, sa.Text) == full_time,
+        )
+        .correlate(row)
+        .scalar_subquery()
+    )
+
+
+def _least_area(row: Row) -> Expression:
+    """Whole square metres for each learner, at the open site that has the least."""
+    site = alias_of(Site.__table__)
+    area = sa.func.div(site.c.area_m2, site.c.capacity)
+    return (
+        sa.select(sa.cast(sa.func.min(area), sa.Integer()))
+        .where(site.c.institution_id == row.c.id, site.c.closed_on.is_(None))
+        .correlate(row)
+        .scalar_subquery()
+    )
 
 
 INSTITUTION = Shape(
@@ -116,6 +185,20 @@ INSTITUTION = Shape(
             "risk_class",
             permission=Permission.INSTITUTION_READ_RISK,
             visible_if=risk_of_institution,
+        ),
+        "staffRatios": DerivedObjects(
+            (
+                _of_headcount("staff_count"),
+                _of_headcount("offline_learner_count"),
+                _of_headcount("preschool_learner_count"),
+                _full_time_teachers,
+                _least_area,
+            ),
+            "staff_ratios",
+            "StaffRatio",
+            permission=Permission.INSTITUTION_READ_CONTACT,
+            visible_if=contact_of_institution,
+            weight=4,
         ),
         "formerNames": Many(
             "FormerName",
@@ -269,6 +352,7 @@ ROOTS = {
             "sharesLicenceNumber": holds(has_shared_number),
             "sharesSiteAddress": holds(has_shared_address),
             "formerName": was_named,
+            "entitlement": holds_entitlement,
             "search": is_found,
             "near": is_near,
         },

@@ -179,6 +179,29 @@ class FormerName(Table):
     last_on: Mapped[dt.date]
 
 
+class Headcount(Table):
+    """How many work and learn at an institution, as it last stated."""
+
+    __tablename__ = "headcounts"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "staff_count >= 0 and preschool_learner_count >= 0"
+            " and offline_learner_count >= preschool_learner_count",
+            name="counts_in_order",
+        ),
+    )
+
+    history = KeptHistory(
+        "counted_on", institution="institution_id", kind="Institution", key="institution_id"
+    )
+
+    institution_id: Mapped[UUID] = mapped_column(sa.ForeignKey("institutions.id"), primary_key=True)
+    staff_count: Mapped[int]
+    offline_learner_count: Mapped[int]
+    preschool_learner_count: Mapped[int]
+    counted_on: Mapped[dt.date]
+
+
 class Site(Table):
     """A place where an institution trains; the position is kept as given and as WGS-84."""
 
@@ -272,6 +295,8 @@ class Entitlement(Table):
         sa.CheckConstraint("valid_to is null or valid_from <= valid_to", name="days_in_order"),
         sa.CheckConstraint("(listing_role is null) = (kind <> 'LISTING')", name="listing_has_role"),
         sa.CheckConstraint("period_no >= 1", name="period_counts_from_one"),
+        # Those that end before a day, of a state: what an office has to renew.
+        sa.Index("ix_entitlements_valid_to", "valid_to", "state", "institution_id"),
     )
 
     history = KeptHistory("number", institution="institution_id")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,7 +15,13 @@ from domain.refusals import NotFound
 from domain.regions import subtree
 from persistence.courses.table import Course
 from persistence.engine import violations
-from persistence.institutions.table import LICENCE_NUMBER, Entitlement, Institution, Site
+from persistence.institutions.table import (
+    LICENCE_NUMBER,
+    Entitlement,
+    Headcount,
+    Institution,
+    Site,
+)
 from persistence.reading.conditions import TODAY
 from persistence.regions.table import Region
 
@@ -29,6 +35,7 @@ violations.UNREACHABLE.update(
         "uq_institutions_external_ref": "set by synchronisation only, never by an input",
         "ck_regions_*": "operators add regions by a command that checks the code",
         "ck_sites_*": "positions are checked by domain.positions before they are kept",
+        "ck_headcounts_*": "numbers and their order are checked before they are kept",
         "ck_entitlements_*": "words are GraphQL enum members; days and listings are checked"
         " where an input becomes a row",
     }
@@ -182,6 +189,16 @@ async def sites(session: AsyncSession, institution_id: UUID) -> list[Site]:
     """All sites of a claimed institution, main site first."""
     statement = sa.select(Site).where(Site.institution_id == institution_id)
     return list(await session.scalars(statement.order_by(Site.is_main.desc(), Site.id)))
+
+
+async def state_headcount(session: AsyncSession, institution_id: UUID, **stated: Any) -> None:
+    """Of a claimed institution, in place of what was stated before."""
+    row = await session.get(Headcount, institution_id)
+    if row is None:
+        session.add(Headcount(institution_id=institution_id, **stated))
+        return
+    for name, value in stated.items():
+        setattr(row, name, value)
 
 
 def make_main(site: Site, others: Collection[Site]) -> None:

@@ -34,6 +34,16 @@ async def is_listed_in_service(session: AsyncSession, identity_hash: bytes) -> b
     return await session.get(InServiceTeacher, identity_hash) is not None
 
 
+async def is_employed(session: AsyncSession, institution_id: UUID, identity_hash: bytes) -> bool:
+    """Whether the institution employs this identity now."""
+    found = sa.select(Teacher.id).where(
+        Teacher.institution_id == institution_id,
+        Teacher.resident_id_hash == identity_hash,
+        Teacher.employed_to.is_(None),
+    )
+    return await session.scalar(found.limit(1)) is not None
+
+
 async def list_in_service(
     session: AsyncSession,
     identity_hashes: Collection[bytes],

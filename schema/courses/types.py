@@ -14,7 +14,7 @@ from schema.pages import order_of
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
-    from schema.institutions.types import Entitlement, Institution, Site
+    from schema.institutions.types import Entitlement, Institution, Near, Site
 
 
 @strawberry.type(description="One charge of a course, paid in a single payment.")
@@ -106,6 +106,25 @@ class CourseFilter:
     )
     starts_from: dt.date | None = optional("Returns only courses that start on or after this day.")
     starts_to: dt.date | None = optional("Returns only courses that start on or before this day.")
+    text: str | None = optional(
+        "Returns only courses whose title contains this text. From 1 to 100 characters."
+    )
+    region_code: str | None = optional(
+        "Returns only courses that are held in this region or below it: at their site, or without one where "
+        "the institution is registered."
+    )
+    near: Annotated["Near", strawberry.lazy("schema.institutions.types")] | None = optional(
+        "Returns only courses at an open site in this circle."
+    )
+    charges_from_fen: FenAmount | None = optional(
+        "Returns only courses whose charges sum up to so many fen or more."
+    )
+    charges_to_fen: FenAmount | None = optional(
+        "Returns only courses whose charges sum up to so many fen or less; 0 for free ones."
+    )
+    is_enrolling: bool | None = optional(
+        "True returns only published courses that have not begun before today, false the others."
+    )
 
 
 CourseOrder = order_of(

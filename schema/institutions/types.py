@@ -100,6 +100,26 @@ class Entitlement(Node):
     version: int = field("Version of the entitlement, raised by every change.")
 
 
+@strawberry.type(
+    description="What rules ask of an institution's staff and room, and what it has; not a finding."
+)
+class StaffRatio:
+    code: str = field("Code of the threshold, such as `STAFF_FULLTIME` or `AREA_PER_PUPIL`.")
+    label_zh: str = field("What is compared, in words, in Chinese.")
+    label_en: str = field("What is compared, in words, in English.")
+    measured: str = field("Unit of both numbers: `BASIS_POINTS` or `SQUARE_METRES`.")
+    required: int = field("The number that there must be at least.")
+    actual: int | None = field(
+        "The number that there is, rounded down; null where what it is reckoned from is not known."
+    )
+    is_met: bool | None = field("Whether there is enough; null where that is not known.")
+    missing: str | None = field(
+        "What is not known: `staffCount` or `offlineLearnerCount`, which `stateHeadcount` states, or `sites`"
+        " without area or capacity; null where nothing is missing."
+    )
+    basis: str = field("Mark of the document on which the threshold rests, such as X16.")
+
+
 @strawberry.type(description="A name that an institution had before it was renamed.")
 class FormerName:
     name: str = field("The name as it was registered.")
@@ -171,6 +191,11 @@ class Institution(Node):
     )
     registered_at: dt.datetime = field("When the institution was entered in the register.")
     updated_at: dt.datetime = field("When the entry was last changed.")
+    staff_ratios: list[StaffRatio] | None = field(
+        "Full-time teachers among the staff, and for the learners offline and of pre-school age, each counted"
+        " whole for both; area for each learner at the site with the least. Null outside the caller's scope.",
+        Permission.INSTITUTION_READ_CONTACT,
+    )
     former_names: list[FormerName] = field(
         "Names that the institution had before, latest first; a name that was corrected is none."
     )
@@ -218,6 +243,18 @@ class Near:
     radius_m: int = field("Greatest distance in metres, from 1 to 50,000.")
 
 
+@strawberry.input(
+    description="Conditions on one entitlement; one of the institution must meet all that are given."
+)
+class EntitlementCondition:
+    kinds: list[EntitlementKind] | None = optional("It is of one of these kinds.")
+    states: list[EntitlementState] | None = optional("It is in one of these states.")
+    categories: list[Category] | None = optional("It covers one of these categories of training.")
+    delivery: Delivery | None = optional("It lets train in this way, or is not limited to one.")
+    valid_on: dt.date | None = optional("This day lies within its term, whatever its state.")
+    expires_before: dt.date | None = optional("It has a last day, which is before this one.")
+
+
 @strawberry.input(description="Conditions on institutions; all that are given must hold.")
 class InstitutionFilter:
     region_code: str | None = optional("Only institutions in this region or below it.")
@@ -246,6 +283,9 @@ class InstitutionFilter:
         "Only institutions whose name, address or licence number contains every word"
         " of this text, or whose name matches in pinyin, without tones or by"
         " initials. From 1 to 100 characters."
+    )
+    entitlement: EntitlementCondition | None = optional(
+        "Only institutions with an entitlement that meets all of these conditions at once."
     )
     near: Near | None = optional("Only institutions with an open site in this circle.")
 

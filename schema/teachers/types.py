@@ -65,6 +65,9 @@ class TeacherFilter:
     certificate_kinds: list[CertificateKind] | None = optional(
         "Only teachers with one of these kinds of certificate."
     )
+    text: str | None = optional(
+        "Only teachers whose name contains this text. From 1 to 100 characters."
+    )
 
 
 TeacherOrder = order_of(

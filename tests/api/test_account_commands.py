@@ -287,6 +287,11 @@ async def test_an_administrator_below_reaches_no_further(
         *("create", "jia", "--as", "shan", *SECOND, "--role", "SYS_ADMIN", *place),
         *("--password-file", password_file),
     )
+    async with database.writing() as session:
+        await session.execute(
+            sa.update(Account).where(Account.login == "jia").values(must_change_password=False)
+        )
+    await console("confirm", "jia", "--as", "sen", "--role", "SYS_ADMIN", *place)
 
     code, _, angry = await console(
         *("grant", ids.write("Account", mei.id), "--as", "jia", *SECOND, "--role", "HEAD"),

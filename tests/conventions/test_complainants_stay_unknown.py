@@ -37,7 +37,10 @@ PUBLIC = (
     "Teacher",
     "Authority",
 )
-OF_OTHERS = {"RegisterTeacherInput.identityNumber": "a teacher's, written and never read"}
+OF_OTHERS = {
+    "CheckHireInput.identityNumber": "of somebody to be employed, compared and kept nowhere",
+    "RegisterTeacherInput.identityNumber": "a teacher's, written and never read",
+}
 _SUSPECT = re.compile("complainant|identity", re.IGNORECASE)
 TRACES = (
     "complaints",

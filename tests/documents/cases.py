@@ -55,7 +55,24 @@ QUERIES = (
     Case("dashboard/draw_edition", ou, {"taskCode": rows.DRAWN}),
     Case("dashboard/draw_policies", ou, {"first": 8}),
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
+    Case("dashboard/staff_ratios", rui, {"id": _MAPLE}),
     Case("dashboard/history", rui, {"id": _MAPLE, "first": 20}),
+    Case(
+        "dashboard/expiring_entitlements",
+        su,
+        {
+            "first": 20,
+            "filter": {
+                **_IN_SUZHOU,
+                "entitlement": {
+                    "states": ["ACTIVE"],
+                    "categories": ["ACADEMIC"],
+                    "delivery": "OFFLINE",
+                    "expiresBefore": "2028-01-01",
+                },
+            },
+        },
+    ),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
     Case("dashboard/me", lin),
     Case("dashboard/own_sessions", lin),
@@ -117,6 +134,30 @@ QUERIES = (
     Case("parent/complaint_by_receipt", None, {"receipt": ""}),
     Case("parent/complaint_evidence", fang, {"first": 20}),
     Case("parent/course_list", None, {"first": 20, "filter": {"stages": ["JUNIOR_SECONDARY"]}}),
+    Case(
+        "parent/find_courses",
+        None,
+        {
+            "first": 20,
+            "filter": {
+                **_IN_SUZHOU,
+                "text": "数学",
+                "isEnrolling": True,
+                "chargesFromFen": 0,
+                "chargesToFen": 500_000,
+            },
+        },
+    ),
+    Case(
+        "parent/courses_nearby",
+        None,
+        {
+            "first": 20,
+            "near": {"latitude": 31.31, "longitude": 120.63, "datum": "GCJ02", "radiusM": 5_000},
+        },
+    ),
+    Case("parent/find_results", None, {"first": 20, "text": "枫叶"}),
+    Case("parent/find_teachers", None, {"first": 20, "text": "老师"}),
     Case("parent/course_page", None, {"id": ids.write("Course", rows.COURSE)}),
     Case("parent/find_by_name", None, {"first": 20, "search": "suzhoufengye 教育"}),
     Case(

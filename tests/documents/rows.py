@@ -55,14 +55,15 @@ _PLACED = {"latitude": 31.31, "longitude": 120.62, "datum": Datum.WGS84}
 def rows(keys: Keys) -> list[list[Any]]:
     """In the order in which they refer to one another."""
     task, drawn = _case(), _drawn_task()
-    visit = _visit(task)
+    visit, branch = _visit(task), _branch()
     # Drawn, to the same institution, which was told, and not made yet.
     second = inspections.inspection(
         drawn, SUZHOU, MAPLE, notice_mode=NoticeMode.ADVANCE, noticed_at=NOW
     )
     return [
         _sharing(),
-        [courses.course(MAPLE, id=COURSE), _branch(), teachers.teacher(MAPLE, keys, id=TEACHER)],
+        [courses.course(MAPLE, id=COURSE), branch, teachers.teacher(MAPLE, keys, id=TEACHER)],
+        [_course_to_come(branch)],
         [courses.fee_item(COURSE), courses.class_time(COURSE), *_complaints(keys)],
         [_change()],
         [task],
@@ -94,6 +95,12 @@ def _branch() -> Site:
     branch = institutions.site(MAPLE, name="东校区", is_main=False)
     branch.place(Position(31.312, 120.631, Datum.GCJ02))
     return branch
+
+
+def _course_to_come(branch: Site) -> Any:
+    """Not begun, whenever the tests run."""
+    first, last = dt.date(2999, 1, 1), dt.date(2999, 1, 31)
+    return courses.course(MAPLE, site_id=branch.id, starts_on=first, ends_on=last)
 
 
 def _complaints(keys: Keys) -> list[Any]:

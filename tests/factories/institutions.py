@@ -18,7 +18,7 @@ from domain.institutions import (
     RiskClass,
     SubjectKind,
 )
-from persistence.institutions.table import Entitlement, FormerName, Institution, Site
+from persistence.institutions.table import Entitlement, FormerName, Headcount, Institution, Site
 from tests.factories import NOW, TODAY, row
 from tests.people import GUSU
 
@@ -86,6 +86,18 @@ def entitlement(institution_id: UUID, number: str, **facts: Any) -> Entitlement:
         period_no=1,
         state=EntitlementState.ACTIVE,
         version=1,
+    )
+
+
+def headcount(institution_id: UUID, **facts: Any) -> Headcount:
+    return row(
+        Headcount,
+        facts,
+        institution_id=institution_id,
+        staff_count=10,
+        offline_learner_count=100,
+        preschool_learner_count=20,
+        counted_on=TODAY,
     )
 
 

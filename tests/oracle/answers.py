@@ -10,7 +10,7 @@ from typing import Any
 from graphql import GraphQLResolveInfo, GraphQLSchema, execute, get_named_type
 from graphql.language import DocumentNode
 
-from domain import checklists, sources, violations
+from domain import checklists, sources, thresholds, violations
 from domain.moments import day_of
 from domain.permissions import ANONYMOUS, GRANTS
 from domain.regions import level
@@ -226,6 +226,58 @@ def _changed_by(oracle: Oracle, thing: Thing, _: Any) -> str | None:
 def _as_text(value: Any) -> str | None:
     is_plain = value is None or isinstance(value, str)
     return value if is_plain else json.dumps(value, ensure_ascii=False)
+
+
+def _staff_ratios(oracle: Oracle, thing: Thing, _: Any) -> list[dict[str, Any]] | None:
+    """By the numbers of the rules themselves: half, 2 %, 6 %, three square metres."""
+    if not oracle.eyes.opens_contact(thing.row):
+        return None
+    register, key = oracle.register, thing.row["id"]
+    stated = register.get("Headcount", key)
+    teachers = sum(
+        each["employed_to"] is None and each["employment"] == "FULL_TIME"
+        for each in register.where("Teacher", institution_id=key)
+    )
+    areas = [
+        site["area_m2"] // site["capacity"]
+        for site in register.where("Site", institution_id=key)
+        if site["closed_on"] is None and site["area_m2"] is not None and site["capacity"]
+    ]
+    children = stated["preschool_learner_count"] if stated else 0
+    older = stated["offline_learner_count"] - children if stated else None
+    listed: list[tuple[str, int, int | None, str]] = [
+        (
+            "STAFF_FULLTIME",
+            5_000,
+            _bp(teachers, stated["staff_count"] if stated else None),
+            "staffCount",
+        )
+    ]
+    if older != 0:
+        listed.append(("CLASS_STAFF_PUPIL", 200, _bp(teachers, older), "offlineLearnerCount"))
+    if children:
+        listed.append(("CLASS_STAFF_PRESCHOOL", 600, _bp(teachers, children), ""))
+    listed.append(("AREA_PER_PUPIL", 3, min(areas, default=None), "sites"))
+    rules = {rule.code: rule for rule in thresholds.RULES}
+    return [
+        {
+            "__typename": "StaffRatio",
+            "code": code,
+            "labelZh": rules[code].zh,
+            "labelEn": rules[code].en,
+            "measured": "SQUARE_METRES" if code == "AREA_PER_PUPIL" else "BASIS_POINTS",
+            "required": required,
+            "actual": actual,
+            "isMet": None if actual is None else actual >= required,
+            "missing": missing if actual is None else None,
+            "basis": rules[code].basis,
+        }
+        for code, required, actual, missing in listed
+    ]
+
+
+def _bp(part: int, whole: int | None) -> int | None:
+    return part * 10_000 // whole if whole else None
 
 
 def _starred(text: str, first: int, last: int) -> str:
@@ -577,6 +629,7 @@ FIELDS: dict[str, Resolver] = {
     "Institution.riskClass": lambda oracle, thing, _: (
         thing.row["risk_class"] if oracle.eyes.opens_risk(thing.row) else None
     ),
+    "Institution.staffRatios": _staff_ratios,
     "Institution.formerNames": _newest_first("FormerName", "last_on"),
     "Institution.sites": _sites,
     "Institution.entitlements": _entitlements,

@@ -508,6 +508,14 @@ class _DocumentBuilder:
             return makers[named.name]()
         if name in ("kind", "fieldName"):
             return chance.choice(("Institution", "Site", "name", "no such"))
+        if name == "entitlement":
+            assert isinstance(named, GraphQLInputObjectType)
+            fields = chance.sample(list(named.fields), chance.randint(0, 2))
+            return {each: self._filtered(each, named.fields[each].type) for each in fields}
+        if name == "text":
+            return chance.choice(("同名", "a", " THE ", "学", "的", "%"))
+        if name in ("chargesFromFen", "chargesToFen"):
+            return chance.choice((0, 1, 99, 500_000, 2**31))
         if name == "formerName":
             return chance.choice(("旧名", "abc", " 的 ", "x"))
         if name == "search":

@@ -221,6 +221,57 @@ def _licences_shared(register: Register, row: Row, wanted: bool) -> bool:
     return any(shares_number(register, each) for each in held) is wanted
 
 
+def _contains(column: str) -> Keeps:
+    return lambda _, row, text: text.strip().lower() in row[column].lower()
+
+
+def _holds_entitlement(register: Register, row: Row, wanted: dict[str, Any]) -> bool:
+    def meets(held: Row) -> bool:
+        last, on = held["valid_to"], wanted.get("validOn")
+        before, delivery = wanted.get("expiresBefore"), wanted.get("delivery")
+        return (
+            (wanted.get("kinds") is None or held["kind"] in wanted["kinds"])
+            and (wanted.get("states") is None or held["state"] in wanted["states"])
+            and (
+                wanted.get("categories") is None
+                or not set(held["categories"]).isdisjoint(wanted["categories"])
+            )
+            and (delivery is None or held["delivery"] in (None, delivery))
+            and (
+                on is None
+                or held["valid_from"] <= dt.date.fromisoformat(on) <= (last or dt.date.max)
+            )
+            and (before is None or (last is not None and last < dt.date.fromisoformat(before)))
+        )
+
+    return any(meets(held) for held in register.where("Entitlement", institution_id=row["id"]))
+
+
+def _is_held_in(register: Register, course: Row, code: str) -> bool:
+    site = register.get("Site", course["site_id"]) if course["site_id"] else None
+    place = site or register.get("Institution", course["institution_id"])
+    return place is not None and covers(code, place["region_code"])
+
+
+def _is_held_near(register: Register, course: Row, near: dict[str, Any]) -> bool:
+    site = register.get("Site", course["site_id"]) if course["site_id"] else None
+    return site is not None and search.is_site_near(register, site, near)
+
+
+def _price(register: Register, course: Row) -> int:
+    return sum(item["amount_fen"] for item in register.where("FeeItem", course_id=course["id"]))
+
+
+def _is_enrolling(register: Register, course: Row, wanted: bool) -> bool:
+    is_open = course["state"] == "PUBLISHED" and course["starts_on"] >= register.today
+    return is_open is wanted
+
+
+def _institution_contains(register: Register, row: Row, text: str) -> bool:
+    institution = register.get("Institution", row["institution_id"])
+    return institution is not None and text.strip().lower() in institution["name"].lower()
+
+
 def _was_named(register: Register, row: Row, text: str) -> bool:
     held = register.where("FormerName", institution_id=row["id"])
     return any(text.strip().lower() in each["name"].lower() for each in held)
@@ -390,6 +441,12 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "delivery": _is("delivery"),
         "stages": _shares("stages"),
         "states": _one_of("state"),
+        "text": _contains("title"),
+        "regionCode": _is_held_in,
+        "near": _is_held_near,
+        "chargesFromFen": lambda register, row, least: _price(register, row) >= least,
+        "chargesToFen": lambda register, row, most: _price(register, row) <= most,
+        "isEnrolling": _is_enrolling,
         "startsFrom": _day("starts_on", first=True),
         "startsTo": _day("starts_on", first=False),
     },
@@ -416,6 +473,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "sharesLicenceNumber": _licences_shared,
         "sharesSiteAddress": _addresses_shared,
         "formerName": _was_named,
+        "entitlement": _holds_entitlement,
         "search": search.is_found,
         "near": search.is_near,
     },
@@ -433,12 +491,14 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "category": _is("category"),
         "inspectedFrom": _day("inspected_on", first=True),
         "inspectedTo": _day("inspected_on", first=False),
+        "text": _institution_contains,
     },
     "Teacher": {
         "institutionId": _id("Institution", "institution_id"),
         "employment": _is("employment"),
         "stages": _shares("stages"),
         "certificateKinds": _one_of("certificate_kind"),
+        "text": _contains("name"),
     },
 }
 FILTERED_AS = {"DrawProof": "Draw"}

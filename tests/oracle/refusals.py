@@ -46,6 +46,7 @@ LISTS = {
     "Query.regions": 20,
     "Region.children": 20,
     "Institution.formerNames": 2,
+    "Institution.staffRatios": 4,
     "RiskAssessment.inputs": 5,
 }
 """How many rows a list without pages counts as, where it is not `SHORT_LIST`."""

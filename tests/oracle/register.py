@@ -44,6 +44,7 @@ TABLES = {
     "Finding": "findings",
     "FollowUp": "follow_ups",
     "FormerName": "former_names",
+    "Headcount": "headcounts",
     "Inspection": "inspections",
     "InspectionAssignment": "inspection_assignments",
     "InspectionItem": "inspection_items",
@@ -95,6 +96,7 @@ TABLES = {
     "Teacher": "teachers",
 }
 KEYS = {
+    "Headcount": "institution_id",
     "Blob": "sha256",
     "CheckOut": "check_in_id",
     "Region": "code",

@@ -78,16 +78,25 @@ def rank(row: Row, text: str) -> int:
 
 def distance(register: Register, row: Row, near: dict[str, Any]) -> int | None:
     """Millimetres to the nearest open site."""
-    return min(
-        (
-            millimetres(_wgs84(near), (site["wgs84_latitude"], site["wgs84_longitude"]))
-            for site in register.where("Site", institution_id=row["id"])
-            if None not in (site["wgs84_latitude"], site["wgs84_longitude"])
-            and (site["opened_on"] or dt.date.min) <= register.today
-            and (site["closed_on"] or dt.date.max) >= register.today
-        ),
-        default=None,
+    found = (
+        distance_of_site(register, site, near)
+        for site in register.where("Site", institution_id=row["id"])
     )
+    return min((each for each in found if each is not None), default=None)
+
+
+def distance_of_site(register: Register, site: Row, near: dict[str, Any]) -> int | None:
+    """None for one that is closed or nowhere on the map."""
+    is_placed = None not in (site["wgs84_latitude"], site["wgs84_longitude"])
+    since, until = site["opened_on"] or dt.date.min, site["closed_on"] or dt.date.max
+    if not (is_placed and since <= register.today <= until):
+        return None
+    return millimetres(_wgs84(near), (site["wgs84_latitude"], site["wgs84_longitude"]))
+
+
+def is_site_near(register: Register, site: Row, near: dict[str, Any]) -> bool:
+    distance = distance_of_site(register, site, near)
+    return distance is not None and distance <= near["radiusM"] * 1_000
 
 
 def is_near(register: Register, row: Row, near: dict[str, Any]) -> bool:

@@ -253,6 +253,7 @@ class _StoryBuilder:
         yield self._proposals()
         yield self._sites()
         yield self._former_names()
+        yield self._headcounts()
         yield self._entitlements()
         yield from self._courses()
         yield self._teachers()
@@ -347,6 +348,20 @@ class _StoryBuilder:
                 last_on=dt.date(2026, 11, self.chance.choice((2, 2, 9))),
             )
             for _ in range(9)
+        ]
+
+    def _headcounts(self) -> list[Any]:
+        counts = ((1, 0, 0), (4, 3, 3), (10, 50, 0), (9, 40, 10))
+        return [
+            institutions.headcount(
+                each.id,
+                staff_count=staff,
+                offline_learner_count=learners,
+                preschool_learner_count=children,
+            )
+            for each, (staff, learners, children) in zip(
+                self.institutions[::2], counts * 2, strict=False
+            )
         ]
 
     def _people(self) -> list[list[Any]]:

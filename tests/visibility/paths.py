@@ -6,7 +6,7 @@ from functools import cache
 
 from graphql import GraphQLObjectType, get_named_type
 
-from persistence.reading.shape import SameRow
+from persistence.reading.shape import DerivedObjects, SameRow
 from persistence.register import REGISTER
 from schema.assembly import core
 from tests.client import SCHEMA
@@ -138,7 +138,7 @@ def gated(type_name: str, login: str) -> list[str]:
     """The gated fields of a type, of those the person may ask for. A part behind a gate is a row of
     a type of its own."""
     return [
-        name
+        f"{name} {{ code }}" if isinstance(answer, DerivedObjects) else name
         for name, answer in REGISTER.shapes[type_name].fields.items()
         if getattr(answer, "visible_if", None) is not None
         and getattr(answer, "fallback", None) is None

@@ -10,6 +10,7 @@ from schema.institutions.mutations.move_institution import move_institution
 from schema.institutions.mutations.move_site import move_site
 from schema.institutions.mutations.register_institution import register_institution
 from schema.institutions.mutations.rename_institution import rename_institution
+from schema.institutions.mutations.state_headcount import state_headcount
 from schema.institutions.mutations.update_institution import update_institution
 from schema.institutions.mutations.update_site import update_site
 
@@ -19,6 +20,7 @@ MUTATIONS = (
     rename_institution,
     move_institution,
     close_institution,
+    state_headcount,
     add_site,
     update_site,
     move_site,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 import strawberry
@@ -180,7 +180,14 @@ def columns(faults: InputFaults, input: RegisterTeacherInput) -> dict[str, Any]:
     }
 
 
-def identity_number(faults: InputFaults, input: RegisterTeacherInput, today: dt.date) -> str:
+class WithIdentityNumber(Protocol):
+    """Whose the number is: a national's or a foreigner's."""
+
+    nationality: str
+    identity_number: str
+
+
+def identity_number(faults: InputFaults, input: WithIdentityNumber, today: dt.date) -> str:
     """The number in its normal form; faults say what is wrong with it and never repeat it."""
     if _COUNTRY.fullmatch(input.nationality) is None:
         zh, en = "须为两位大写国家代码", "must be a country code of two capital letters"
