@@ -1,7 +1,7 @@
 """The tree of authorities for writing: where each stands, what it has to finish, and who takes that over."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -283,7 +283,9 @@ async def close(
 ) -> None:
     """Close it. With a successor, that takes over what is open, the list of items, the institutions,
     the authorities below and the staff; what is sealed, signed or published stays under the name of
-    who did it, and the successor's officials act on it. Without one, the staff leaves."""
+    who did it, and the successor's officials act on it. Without one, the staff leaves. Raises
+    LastAdministrator."""
+    await accounts.refuse_last_administrator(session, await _grants_at(session, closing.id))
     closing.record_correction({"closed_at": at, "successor_id": successor_id}, at=at)
     await session.flush()
     if successor_id is not None:
@@ -397,6 +399,11 @@ async def _move_staff(
                     confirmed_by=confirmed_by,
                 )
             )
+
+
+async def _grants_at(session: AsyncSession, id: UUID) -> Sequence[RoleGrant]:
+    live = RoleGrant.authority_id == id, RoleGrant.revoked_at.is_(None)
+    return (await session.scalars(sa.select(RoleGrant).where(*live))).all()
 
 
 async def _end_grants(session: AsyncSession, id: UUID, *, by: UUID | None, at: dt.datetime) -> None:

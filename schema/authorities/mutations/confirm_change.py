@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.accounts import StaffNoTaken
+from domain.accounts import LastAdministrator, StaffNoTaken
 from domain.actors import AuthorityIsClosed
 from domain.authorities import ChangeKind, ChangeState
 from domain.authorities import register as rules
@@ -54,6 +54,7 @@ class ChangeConfirmed:
         rules.UnfitSuccessor,
         rules.SuccessorOutOfReach,
         StaffNoTaken,
+        LastAdministrator,
         AuthorityIsClosed,
         NotAnAdministrativeOrgan,
         OutsideJurisdiction,
@@ -131,6 +132,9 @@ async def _move_officer(transaction: Transaction, proposal: ChangeProposal, row:
         raise rules.ChangeDecided
     target = await authorities.claim(session, proposal.successor_id)
     accounts.office(target).refuse_closed()
+    # Administrations end with a move.
+    held = await officers.live_grants(session, officer)
+    await accounts.refuse_last_administrator(session, held)
     transaction.audit("officer.moved", on=officer.id, to=str(target.id))
     await officers.move(
         session,

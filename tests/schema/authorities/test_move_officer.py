@@ -10,7 +10,7 @@ from persistence.accounts.table import RoleGrant
 from persistence.authorities.table import Officer
 from persistence.engine.database import Database
 from tests.client import Client
-from tests.factories import authorities
+from tests.factories import NOW, accounts, authorities
 from tests.people import GUSU, SUZHOU, SUZHOU_SPORTS, key, mei, sen, shan
 from tests.schema.accounts.steps import a_role
 from tests.schema.authorities.officer_steps import about, confirmed, lists
@@ -89,3 +89,15 @@ async def test_what_was_not_confirmed_at_the_one_is_not_at_the_other(
     payload = await ask.do("confirmGrant", a_role(mei, Role.HEAD, GUSU), by=sen)
 
     assert payload["code"] == "ROLE_NOT_HELD"
+
+
+async def test_the_last_administrator_of_a_place_does_not_move_away(
+    ask: Client, database: Database
+) -> None:
+    proposal = await _proposal(ask)
+    async with database.writing() as session:
+        session.add(accounts.grant(mei, Role.SYS_ADMIN, SUZHOU))
+        gone = sa.update(RoleGrant).where(RoleGrant.account_id == shan.id)
+        await session.execute(gone.values(revoked_at=NOW))
+
+    assert (await confirmed(ask, proposal))["code"] == "LAST_ADMINISTRATOR"
