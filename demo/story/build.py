@@ -1,9 +1,17 @@
 """The whole story, in the order in which its parts refer to one another."""
 
+import datetime as dt
+
 from demo.story.corrections import demo_corrections
 from demo.story.lessons import demo_courses, demo_vacations
 from demo.story.objections import demo_objections
-from demo.story.people import demo_colleagues, demo_officers, demo_people, demo_places
+from demo.story.people import (
+    demo_colleagues,
+    demo_expiring_certificate,
+    demo_officers,
+    demo_people,
+    demo_places,
+)
 from demo.story.petitions import demo_complaints
 from demo.story.programmes import demo_programmes
 from demo.story.random_inspections import demo_random_inspections
@@ -15,8 +23,9 @@ from domain.workdays import Calendar
 from persistence.engine.keys import Keys
 
 
-def build_demo(keys: Keys, password_hash: str, calendar: Calendar) -> DemoData:
-    """The same rows each time, but for what is sealed or hashed with the installation's keys."""
+def build_demo(keys: Keys, password_hash: str, calendar: Calendar, *, today: dt.date) -> DemoData:
+    """The same rows each time, but for what is sealed or hashed with the installation's keys, and for a
+    certificate that ends soon after `today`."""
     story = DemoData()
     places = demo_places(story)
     trainers = demo_institutions(story, places)
@@ -31,4 +40,5 @@ def build_demo(keys: Keys, password_hash: str, calendar: Calendar) -> DemoData:
     demo_random_inspections(story, places, trainers, officers, accounts)
     demo_programmes(story, places)
     demo_colleagues(story, places)
+    demo_expiring_certificate(story, today)
     return story

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from demo.story.build import build_demo
 from demo.story.people import PASSWORD, PEOPLE
 from demo.story.rows import BEGINNING
+from domain.moments import day_of
 from persistence import first_use
 from persistence.accounts import public_passwords
 from persistence.accounts.passwords import Passwords
 from persistence.complaints import vault
 from persistence.engine import bulk_insert
+from persistence.engine.clock import now_of
 from persistence.engine.database import AsyncConnection, AsyncEngine, AsyncSession
 from persistence.engine.identifiers import new_key
 from persistence.engine.keys import Keys
@@ -35,7 +37,8 @@ async def load(engine: AsyncEngine, keys: Keys, progress: Progress, *, is_open: 
         async with AsyncSession(bind=connection) as session:
             calendar = await reference.calendar(session, since=BEGINNING)
         password = PASSWORD if is_open else secrets.token_urlsafe()
-        story = build_demo(keys, await Passwords().hash(password), calendar)
+        today = day_of(await now_of(connection))
+        story = build_demo(keys, await Passwords().hash(password), calendar, today=today)
         total = story.row_count
         for tag in (LOADED, TO_INSPECT):
             story.add(AuditEvent, id=new_key(), tag=tag, detail={"rows": total})

@@ -16,7 +16,7 @@ from domain.complaints.terms import RealName
 from domain.regions import subtree
 from domain.roles import Role
 from persistence.accounts.table import Account, RoleGrant
-from persistence.authorities.table import InspectorProfile, Officer
+from persistence.authorities.table import EnforcementCertificate, InspectorProfile, Officer
 from persistence.derived_fields import PHONE
 from persistence.engine.keys import Keys
 
@@ -80,6 +80,8 @@ COLLEAGUES = (
 COLLEAGUE_LOGINS = tuple(
     f"colleague-{number}" for number, (_, key, _) in enumerate(COLLEAGUES, 1) if key == "suzhou"
 )
+EXPIRING, EXPIRES_IN = "戚长风", dt.timedelta(days=25)
+"""Whose certificate ends soon after the demo is loaded."""
 _NO_PASSWORD = "none"  # noqa: S105  # the hash of no password
 
 
@@ -172,6 +174,18 @@ def demo_colleagues(story: DemoData, places: Mapping[str, Row]) -> None:
             granted_by=story.of(Account)[0]["id"],
             granted_at=OPENED,
         )
+
+
+def demo_expiring_certificate(story: DemoData, today: dt.date) -> None:
+    """Let the certificate of one district's inspector end soon: an alert for those who are to renew it."""
+    (officer_id,) = (row["id"] for row in story.of(Officer) if row["name"] == EXPIRING)
+    last_on = today + EXPIRES_IN
+    for row in story.of(InspectorProfile):
+        if row["officer_id"] == officer_id:
+            row["certificate_valid_to"] = last_on
+    for row in story.of(EnforcementCertificate):
+        if row["officer_id"] == officer_id:
+            row["valid_to"] = last_on
 
 
 def phone_of(person: Person) -> str:

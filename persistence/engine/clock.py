@@ -4,11 +4,15 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from persistence.engine.database import Database
+from persistence.engine.database import AsyncConnection, AsyncSession, Database
 
 
 async def database_now(database: Database) -> dt.datetime:
     async with database.writing() as session:
-        now: dt.datetime | None = await session.scalar(sa.select(sa.func.clock_timestamp()))
+        return await now_of(session)
+
+
+async def now_of(connection: AsyncConnection | AsyncSession) -> dt.datetime:
+    now: dt.datetime | None = await connection.scalar(sa.select(sa.func.clock_timestamp()))
     assert now is not None
     return now
