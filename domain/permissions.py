@@ -59,6 +59,10 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the list of one's authority."""
+    LEDGER_EXPORT = "ledger:export"
+    """Download the register as a ledger, as far as one may see it."""
+    LEDGER_IMPORT = "ledger:import"
+    """Upload ledgers and import them, with the permission that each row needs besides."""
     MEASURE_FINISH = "measure:finish"
     """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
     NOTICE_ISSUE = "notice:issue"
@@ -110,7 +114,12 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_STAFF = {_P.INSTITUTION_READ_CONTACT, _P.INSTITUTION_READ_RISK, _P.OFFICER_READ}
+_STAFF = {
+    _P.INSTITUTION_READ_CONTACT,
+    _P.INSTITUTION_READ_RISK,
+    _P.LEDGER_EXPORT,
+    _P.OFFICER_READ,
+}
 
 ANONYMOUS = frozenset({_P.COMPLAINT_RAISE, _P.EVIDENCE_DECLARE})
 
@@ -131,6 +140,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
+            _P.LEDGER_EXPORT,
+            _P.LEDGER_IMPORT,
             _P.ORDER_ANSWER,
             _P.NOTICE_RESPOND,
             _P.RECUSAL_REQUEST,
@@ -191,6 +202,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.COURSE_PUBLISH,
             _P.INSTITUTION_REGISTER,
             _P.INSTITUTION_UPDATE,
+            _P.LEDGER_IMPORT,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }

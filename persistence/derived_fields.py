@@ -45,6 +45,7 @@ def derived_fields(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str,
         "signature_fits": lambda parts: seals.signature_fits(keys, *parts),
         "record_verdict": lambda parts: (found := on_record(parts)) and found.value,
         "record_verdict_zh": lambda parts: (found := on_record(parts)) and found.zh,
+        "ledger_refusals": _ledger_refusals,
         "legal_bases": _legal_bases,
         "record_verdict_en": lambda parts: (found := on_record(parts)) and found.en,
     }
@@ -61,6 +62,11 @@ def _documents(basis: str | tuple[str, ...]) -> list[dict[str, Any]]:
     # Twenty texts take half a millisecond, and a page may have thousands of them under its names.
     found = sources.legal_bases(basis) if isinstance(basis, str) else sources.of_texts(basis)
     return [{public_name(name): value for name, value in asdict(each).items()} for each in found]
+
+
+def _ledger_refusals(parts: Sequence[Any]) -> list[dict[str, Any]]:
+    (refusals,) = parts
+    return [{name: each[name] for name in ("heading", "zh", "en")} for each in refusals]
 
 
 def _permissions(parts: Sequence[Any]) -> list[str]:

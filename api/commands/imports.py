@@ -69,7 +69,10 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
             if arguments.ledger == _WORKDAYS:
                 return await _import_workdays(arguments, database, actor, file)
             return await _import(
-                arguments, database, await _context(database, keys, actor, now), file
+                arguments,
+                database,
+                await _context(database, keys, actor, now, is_dry=arguments.dry_run),
+                file,
             )
         finally:
             file.close()
@@ -78,11 +81,13 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 2
 
 
-async def _context(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> ImportContext:
+async def _context(
+    database: Database, keys: Keys, actor: Actor, now: dt.datetime, *, is_dry: bool
+) -> ImportContext:
     async with database.writing() as session:
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
-    return ImportContext(actor, keys, now, day_of(now), offices, names)
+    return ImportContext(actor, keys, now, day_of(now), offices, names, is_dry)
 
 
 async def _import(
@@ -101,7 +106,6 @@ async def _import(
             context,
             file,
             rejected=rejected,
-            is_dry=arguments.dry_run,
             progress=bar,
             example=examples,
             counts=counts,
