@@ -172,6 +172,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("outcome = 'REJECTED'"),
     )
+    op.execute("grant select on ledger_jobs, ledger_rows, ledger_chunks to spotcheck_reader")
 
 
 def downgrade() -> None:
