@@ -21,6 +21,9 @@ from api.evidence.completion import UploadCompletion
 from api.from_memory import FromMemory
 from api.health import Readiness
 from api.identity import SessionIdentity
+from api.ledgers import routes as ledgers
+from api.ledgers.process import ChildProcesses
+from api.ledgers.work import LedgerWork
 from api.limits import BodyCap, Budget, RateLimiter, bound_validation
 from api.pages.ide import Browsable
 from api.pages.routes import routes as pages
@@ -81,6 +84,7 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
         public=public,
     )
     finishing = UploadCompletion(database, store, keys, now)
+    work = LedgerWork(database, store, ChildProcesses(database, keys).carry_out, now)
     graphql: ASGIApp = BodyCap(endpoint)
     if not settings.is_production:
         graphql = Browsable(graphql)
@@ -90,10 +94,16 @@ def application(settings: Settings, database: Database, keys: Keys) -> ASGIApp:
             route,
             *pages(settings, database, documents, reader, schema.as_str),
             *evidence.routes(database, store, keys, identity, finishing, now),
+            *ledgers.routes(database, keys, identity, work, now),
             *health.routes(Readiness(health.looks(database, store, keys, now))),
         ],
         lifespan=lambda _: _beside(
-            settings, database, keys, store, EvidenceJobs(database, store, finishing.finish, now)
+            settings,
+            database,
+            keys,
+            store,
+            EvidenceJobs(database, store, finishing.finish, now),
+            work,
         ),
     )
     app.add_exception_handler(Exception, logs.masked)
@@ -229,13 +239,19 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
 
 @asynccontextmanager
 async def _beside(
-    settings: Settings, database: Database, keys: Keys, store: Store, jobs: EvidenceJobs
+    settings: Settings,
+    database: Database,
+    keys: Keys,
+    store: Store,
+    jobs: EvidenceJobs,
+    work: LedgerWork,
 ) -> AsyncIterator[None]:
     """What lives as long as the application does."""
     channels = outbox.channels(keys, now, is_development=settings.is_development)
     beside = [
         asyncio.create_task(outbox.deliver(database, channels, logs.fault)),
         asyncio.create_task(jobs.keep(logs.fault)),
+        asyncio.create_task(work.run(logs.fault)),
         asyncio.create_task(lists.keep_up(database, logs.fault)),
         asyncio.create_task(
             scheduled.run_forever(database, keys, now, logs.fault, logs.calendar_ends)

@@ -38,6 +38,7 @@ async def take_in(
     example: Callable[[Entry], None] = lambda _entry: None,
     counts: Counts | None = None,
     journal: Journal | None = None,
+    rows_at_once: int = CHUNK,
 ) -> Counts:
     """One transaction for each chunk: what is in stays in, however the run ends, and importing the
     file again goes on from there. A dry run decides the same and writes nothing but the rejected.
@@ -54,7 +55,7 @@ async def take_in(
     reports.describe(file, headers)
     with Rejections(importer.layout, headers, rejected) as rejections, _collecting_seldom():
         async with search_columns.beside(0 if context.is_dry else total) as find:
-            chunks = _chunks(headings.data(file, headers))
+            chunks = _chunks(headings.data(file, headers), rows_at_once)
             reader = _Reader(importer, headers, repeats, chunks, find)
             coming = _carried_out(database, context, reader, counts, journal)
             # Closed here: what is under way ends, and is counted, before anything else is let go of.
@@ -239,6 +240,6 @@ async def _write(
     context.versions.confirm(chunk.subjects)
 
 
-def _chunks(lines: Iterator[SheetLine]) -> Iterator[list[SheetLine]]:
-    while chunk := list(islice(lines, CHUNK)):
+def _chunks(lines: Iterator[SheetLine], size: int) -> Iterator[list[SheetLine]]:
+    while chunk := list(islice(lines, size)):
         yield chunk

@@ -6,9 +6,8 @@ that was taken for dead still does comes to nothing.
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,6 +31,7 @@ violations.UNREACHABLE.update(
 
 LEASED = dt.timedelta(seconds=60)
 """How long a process may be silent before another takes its job up."""
+LATER = dt.timedelta(seconds=3)
 _COUNTS = ("new", "changed", "unchanged", "rejected", "unchecked")
 _NOW = sa.func.clock_timestamp()
 _FORGOTTEN_AT_ONCE = 100
@@ -41,11 +41,14 @@ class Superseded(Exception):
     """The job was cancelled, or another process has taken it up."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChunkKept:
-    """A chunk that is in: its counts, and the rows of which something is to be told, by position."""
+def rejected_key(job_id: UUID, attempt: int) -> UUID:
+    """Where an attempt keeps its rejected rows: known without a row that names it."""
+    return uuid5(job_id, str(attempt))
 
-    rows: Mapping[int, LedgerRow]
+
+def keys_of(job: LedgerJob) -> list[UUID]:
+    """All keys of the store under which something of the job may be."""
+    return [job.id, *(rejected_key(job.id, number) for number in range(1, job.attempt + 1))]
 
 
 async def claim(session: AsyncSession, actor: Actor, job_id: UUID) -> LedgerJob:
@@ -138,7 +141,7 @@ async def take_up(
         )
         .order_by(mine.changed_at, mine.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     if most_bytes is not None:
         statement = statement.where(mine.size <= most_bytes)
@@ -167,10 +170,14 @@ async def renew(
         raise Superseded
 
 
-async def release(session: AsyncSession, job_id: UUID, attempt: int) -> None:
-    """Let another take it up at once."""
+async def release(session: AsyncSession, job_id: UUID, attempt: int, *, is_counted: bool) -> None:
+    """Let another take it up: at once, or, where this try does not count, after a while."""
     statement = sa.update(LedgerJob).where(*_is_current(job_id, attempt))
-    await session.execute(statement.values(leased_until=None))
+    if is_counted:
+        values: dict[str, Any] = {"leased_until": None}
+    else:
+        values = {"leased_until": _NOW + LATER, "try_count": LedgerJob.try_count - 1}
+    await session.execute(statement.values(**values))
 
 
 async def finish(
@@ -179,7 +186,7 @@ async def finish(
     attempt: int,
     *,
     total: int,
-    rejected_key: UUID | None,
+    has_rejected: bool,
     at: dt.datetime,
 ) -> LedgerJob:
     """All chunks are in. Raises Superseded."""
@@ -188,7 +195,7 @@ async def finish(
         raise Superseded
     await count(session, job)
     job.done_count = job.total_count = total
-    job.rejected_key = rejected_key
+    job.rejected_key = rejected_key(job_id, attempt) if has_rejected else None
     move(session, job, "finish", by=None, at=at)
     return job
 
@@ -203,6 +210,13 @@ async def count(session: AsyncSession, job: LedgerJob) -> None:
         setattr(job, f"{name}_count", int(value))
 
 
+async def recount(session: AsyncSession, job_id: UUID) -> None:
+    """What went in after an import was cancelled counts too."""
+    job = await lock(session, job_id)
+    if job.state is LedgerJobState.CANCELLED and job.cleared_at is None:
+        await count(session, job)
+
+
 async def refuse_superseded(session: AsyncSession, job_id: UUID, attempt: int) -> None:
     """Raise Superseded unless this process still has the job."""
     found = await session.scalar(sa.select(LedgerJob.id).where(*_is_current(job_id, attempt)))
@@ -212,8 +226,9 @@ async def refuse_superseded(session: AsyncSession, job_id: UUID, attempt: int) -
 
 async def kept_chunk(
     session: AsyncSession, job_id: UUID, number: int, *, is_dry: bool
-) -> ChunkKept | None:
-    """A chunk as it was carried out, None where it was not."""
+) -> dict[int, LedgerRow] | None:
+    """What the rows of a chunk came to, by position, those left out that change nothing; None where it
+    was not carried out."""
     if await session.get(LedgerChunk, (job_id, is_dry, number)) is None:
         return None
     rows = await session.scalars(
@@ -221,7 +236,7 @@ async def kept_chunk(
             LedgerRow.job_id == job_id, LedgerRow.is_dry == is_dry, LedgerRow.chunk == number
         )
     )
-    return ChunkKept({row.position: row for row in rows})
+    return {row.position: row for row in rows}
 
 
 async def keep_chunk(
@@ -268,12 +283,14 @@ async def expire(session: AsyncSession, *, now: dt.datetime) -> int:
 async def ended_with_content(session: AsyncSession, *, now: dt.datetime) -> Sequence[LedgerJob]:
     """Jobs at their end of which what the file held is to go: rows at once where nobody needs them, else
     when they were kept long enough."""
+    settled = now - dt.timedelta(seconds=60)
     at_once = (LedgerJobState.CANCELLED, LedgerJobState.EXPIRED)
     later = (LedgerJobState.APPLIED, LedgerJobState.FAILED)
     statement = sa.select(LedgerJob).where(
         LedgerJob.cleared_at.is_(None),
         sa.or_(
-            LedgerJob.state.in_(at_once),
+            # A process that works on it still has noticed by then.
+            sa.and_(LedgerJob.state.in_(at_once), LedgerJob.changed_at <= settled),
             sa.and_(LedgerJob.state.in_(later), LedgerJob.changed_at <= now - rules.KEPT_WITHIN),
         ),
     )
@@ -282,6 +299,8 @@ async def ended_with_content(session: AsyncSession, *, now: dt.datetime) -> Sequ
 
 async def forget(session: AsyncSession, job_id: UUID, *, now: dt.datetime) -> None:
     """Delete what is kept of the file's rows, and the name that it had."""
+    await recount(session, job_id)
+    await session.flush()
     for table in (LedgerRow, LedgerChunk):
         await session.execute(sa.delete(table).where(table.job_id == job_id))
     await session.execute(

@@ -130,7 +130,8 @@ class LedgerRow(Table):
     )
 
     id: Mapped[Key]
-    job_id: Mapped[UUID] = foreign_key("ledger_jobs.id", index=False)
+    job_id: Mapped[UUID]
+    """Without a foreign key: jobs are never deleted, and each row would lock its job."""
     is_dry: Mapped[bool]
     chunk: Mapped[int]
     position: Mapped[int]
@@ -150,7 +151,7 @@ class LedgerChunk(Table):
 
     __tablename__ = "ledger_chunks"
 
-    job_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger_jobs.id"), primary_key=True)
+    job_id: Mapped[UUID] = mapped_column(primary_key=True)
     is_dry: Mapped[bool] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     new_count: Mapped[int]

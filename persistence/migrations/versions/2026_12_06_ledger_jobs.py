@@ -125,9 +125,6 @@ def upgrade() -> None:
         sa.Column("rejected_count", sa.Integer(), nullable=False),
         sa.Column("unchecked_count", sa.Integer(), nullable=False),
         sa.Column("versions", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["ledger_jobs.id"], name=op.f("fk_ledger_chunks_job_id")
-        ),
         sa.PrimaryKeyConstraint("job_id", "is_dry", "number", name=op.f("pk_ledger_chunks")),
     )
     op.create_table(
@@ -156,7 +153,6 @@ def upgrade() -> None:
         ),
         sa.Column("changed", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("refusals", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["job_id"], ["ledger_jobs.id"], name=op.f("fk_ledger_rows_job_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_rows")),
     )
     op.create_index(
