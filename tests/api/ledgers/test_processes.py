@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import io
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from api.ledgers.process import ChildProcesses, ProcessFailed
 from api.ledgers.work import LedgerWork
 from domain.roles import Role
+from ledgers import exports
 from persistence.engine.database import Database
 from persistence.engine.records import AuditEvent
 from persistence.institutions.table import Institution
@@ -238,6 +240,20 @@ LEDGERS = {
 }
 
 
+BY_A_PROCESS = ("institutions.csv", "teachers.xlsx")
+"""The others are written by the same code in this process, which starts sooner."""
+
+
+async def written(office: LedgerClient, ledger: str, ending: str, region: str) -> bytes:
+    out = io.BytesIO()
+    ask = office.ask
+    export = await exports.begin(
+        ask.database, ask.keys, ledger, account_id=rui.id, region_code=region
+    )
+    await export.write(out, ending)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("name", LEDGERS)
 async def test_an_export_is_streamed_and_changes_nothing_when_it_comes_back(
     office: LedgerClient, database: Database, name: str
@@ -247,13 +263,16 @@ async def test_an_export_is_streamed_and_changes_nothing_when_it_comes_back(
     assert (await office.applied(entered["id"]))["rejectedCount"] == 0
     region = ELSEWHERE["region"] if ledger == "institutions" else "320508"
 
-    answer = await office.get(f"/ledgers/exports/{name}?region={region}")
-
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["x-ledger-rows"] == str(entered["totalCount"])
+    if name in BY_A_PROCESS:
+        answer = await office.get(f"/ledgers/exports/{name}?region={region}")
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["x-ledger-rows"] == str(entered["totalCount"])
+        content = answer.content
+    else:
+        content = await written(office, ledger, f".{ending}", region)
     if name == "institutions.csv":
-        assert "'=1+1" in files.read_csv(answer.content)[1]
-    found = await office.checked(answer.content, f"a.{ending}", kind=ledger.upper())
+        assert "'=1+1" in files.read_csv(content)[1]
+    found = await office.checked(content, f"a.{ending}", kind=ledger.upper())
     assert (found["state"], found["rows"]["nodes"]) == ("CHECKED", [])
     assert found["unchangedCount"] == entered["totalCount"]
     async with database.writing() as session:
