@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from api import etags
 from api.cached import Cached
 from api.documents import Documents
-from api.pages import answers, verification
+from api.pages import answers, ledger_page, verification
 from api.pages.home import Counts, Landing, visitor_counts
 from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings
@@ -26,7 +26,7 @@ def routes(
     reader: Reader,
     sdl: Callable[[], str],
 ) -> list[BaseRoute]:
-    """`/` and `/verify` everywhere; the editor, the schema and the demo never in production.
+    """`/`, `/verify` and `/ledgers` everywhere; the editor, the schema and the demo never in production.
 
     The demo's people are named, with their password, only where nobody but this machine can reach
     the server, and as long as that password still opens their accounts.
@@ -56,7 +56,10 @@ def routes(
     demo_loaded = Cached(is_loaded, False)
     counts = Cached[Counts](visitor_counts(documents, reader), {})
     landing = Landing(counts, able, has_editor=not settings.is_production)
-    checked = verification.routes(verification.proof_lookup(documents, reader))
+    checked = [
+        *verification.routes(verification.proof_lookup(documents, reader)),
+        *ledger_page.routes(),
+    ]
     if settings.is_production:
         return [Route("/", landing.__call__), *checked]
     return [
