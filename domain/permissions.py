@@ -59,8 +59,6 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the list of one's authority."""
-    LEDGER_EXPORT = "ledger:export"
-    """Download the register as a ledger, as far as one may see it."""
     LEDGER_IMPORT = "ledger:import"
     """Upload ledgers and import them, with the permission that each row needs besides."""
     MEASURE_FINISH = "measure:finish"
@@ -114,12 +112,7 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_STAFF = {
-    _P.INSTITUTION_READ_CONTACT,
-    _P.INSTITUTION_READ_RISK,
-    _P.LEDGER_EXPORT,
-    _P.OFFICER_READ,
-}
+_STAFF = {_P.INSTITUTION_READ_CONTACT, _P.INSTITUTION_READ_RISK, _P.OFFICER_READ}
 
 ANONYMOUS = frozenset({_P.COMPLAINT_RAISE, _P.EVIDENCE_DECLARE})
 
@@ -140,7 +133,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
-            _P.LEDGER_EXPORT,
             _P.LEDGER_IMPORT,
             _P.ORDER_ANSWER,
             _P.NOTICE_RESPOND,

@@ -57,7 +57,7 @@ async def begin(
         actor = await accounts.actor(session, account_id, keys)
         if actor is None:
             raise NotFound
-        actor.needs(Permission.LEDGER_EXPORT)
+        actor.needs(Permission.INSTITUTION_READ_CONTACT)
         offices = await ledgers.offices(session)
     count = await count_of(database, ledger, by=actor, within=within)
     async with database.writing() as session:

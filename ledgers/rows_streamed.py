@@ -56,7 +56,7 @@ def stream_rows(out: IO[bytes], ending: str, sheet: str) -> Iterator[Rows]:
 
 
 class _Unclosed(RawIOBase):
-    """A stream that can only be written, and that whoever opened it closes."""
+    """A stream that can only be written, and is closed by who opened it."""
 
     def __init__(self, out: IO[bytes]) -> None:
         super().__init__()

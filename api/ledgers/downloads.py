@@ -121,7 +121,7 @@ class LedgerDownloads:
         if region is not None and not _REGION.fullmatch(region):
             raise NotFound
         actor = await self._signed_in(request)
-        actor.needs(Permission.LEDGER_EXPORT)
+        actor.needs(Permission.INSTITUTION_READ_CONTACT)
         assert actor.account_id is not None
         account_id = actor.account_id
         if account_id in self._exporting or len(self._exporting) >= MOST_EXPORTS:

@@ -42,7 +42,7 @@ class ChildProcesses:
 
     async def carry_out(self, attempt: Attempt, progress: Progress) -> Ending:
         """Raises ProcessFailed. Cancelled, it ends the process."""
-        async with self._child(_told(asdict(attempt))) as child:
+        async with self._child(_as_json(asdict(attempt))) as child:
             assert child.stdout is not None
             while line := await child.stdout.readline():
                 message: dict[str, Any] = orjson.loads(line)
@@ -66,7 +66,7 @@ class ChildProcesses:
             "account_id": account_id,
             "region_code": region_code,
         }
-        async with self._child(_told(task)) as child:
+        async with self._child(_as_json(task)) as child:
             assert child.stdout is not None
             line = await child.stdout.readline()
             if not line:
@@ -107,8 +107,8 @@ async def _pieces(child: asyncio.subprocess.Process) -> AsyncIterator[bytes]:
         raise ProcessFailed(f"status {status}")
 
 
-def _told(facts: dict[str, Any]) -> dict[str, Any]:
-    """As JSON has it."""
+def _as_json(facts: dict[str, Any]) -> dict[str, Any]:
+    """What JSON has no word for, as text."""
     return {
         name: value if isinstance(value, int | str | None) else str(value)
         for name, value in facts.items()

@@ -98,7 +98,7 @@ class LedgerJob(Table):
         return self.applied_by is None
 
     def record_state(self, state: LedgerJobState, *, at: dt.datetime) -> None:
-        """Whoever worked on it stops: what is to be done now is another thing."""
+        """Who worked on it stops: what is to be done now is another thing."""
         self.state, self.changed_at = state, at
         self.attempt, self.try_count, self.leased_until = self.attempt + 1, 0, None
 

@@ -55,6 +55,8 @@ QUERIES = (
     Case("dashboard/draw_policies", ou, {"first": 8}),
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
+    Case("dashboard/ledger_job", rui, {"id": ids.write("LedgerJob", rows.LEDGER), "first": 20}),
+    Case("dashboard/ledger_jobs", rui, {"first": 20, "filter": {"states": ["CHECKED"]}}),
     Case("dashboard/me", lin),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),
     Case("dashboard/objects", su, {"first": 20, "filter": {"riskClasses": ["B"], **_IN_SUZHOU}}),

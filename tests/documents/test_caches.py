@@ -365,11 +365,14 @@ _NO_ID = "the list's rows have no id: it is asked for again"
 _LEAVES_LIST = "its row leaves a list, which a client asks for again"
 NOT_TRIED = {
     "dashboard/adopt_draw_policy": _NO_ID,
+    "dashboard/apply_ledger": _NO_SCREEN,
     "dashboard/assign_inspection": _NEW_ROW,
+    "dashboard/cancel_ledger": _NO_SCREEN,
     "dashboard/change_password": _SESSION,
     "dashboard/correct_licence_number": _LEAVES_LIST,
     "dashboard/correct_officer_numbers": _LEAVES_LIST,
     "dashboard/create_account": _NEW_ROW,
+    "dashboard/declare_ledger": _NEW_ROW,
     "dashboard/end_object_stop": _NO_ID,
     "dashboard/end_teacher_employment": _NO_SCREEN,
     "dashboard/lift_recusal": _NO_SCREEN,

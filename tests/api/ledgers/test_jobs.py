@@ -101,11 +101,11 @@ async def test_an_upload_that_broke_off_goes_on(office: LedgerClient) -> None:
     assert (await office.patch(url, 0, content[:100])).status_code == 204
 
     behind = await office.patch(url, 0, content)
-    told = await office.head(url)
+    head = await office.head(url)
     done = await office.patch(url, 100, content[100:])
 
     assert behind.status_code == 409
-    assert (told.status_code, told.headers["upload-offset"]) == (200, "100")
+    assert (head.status_code, head.headers["upload-offset"]) == (200, "100")
     assert (done.status_code, done.headers["upload-offset"]) == (204, str(len(content)))
     assert (await office.head(url)).headers["upload-offset"] == str(len(content))
     await office.worked()
@@ -120,9 +120,9 @@ async def test_an_upload_whose_last_answer_was_lost_is_completed_by_asking(
     # All of it had come when the server was killed.
     await office.store.parts.add(UUID(declared["job"]["id"][5:]), 0, content)
 
-    told = await office.head(declared["uploadUrl"])
+    head = await office.head(declared["uploadUrl"])
 
-    assert told.headers["upload-offset"] == str(len(content))
+    assert head.headers["upload-offset"] == str(len(content))
     assert (await office.job(declared["job"]["id"]))["state"] == "UPLOADED"
 
 

@@ -37,7 +37,7 @@ AT_ONCE = 2
 async def held_up(
     database: Database, job_id: UUID, chunk: int, *, is_dry: bool
 ) -> AsyncIterator[None]:
-    """Whoever carries this chunk out waits: another transaction writes it, and will not have."""
+    """Who carries this chunk out waits: another transaction writes it, and will not have."""
     async with database.engine.connect() as connection:
         counts = {f"{name}_count": 0 for name in ("new", "changed", "unchanged")}
         counts |= {"rejected_count": 0, "unchecked_count": 0}
