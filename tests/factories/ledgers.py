@@ -23,6 +23,14 @@ def job(by: Person, **facts: Any) -> LedgerJob:
         declared_at=NOW,
         state=LedgerJobState.CHECKED,
         changed_at=NOW,
+        done_count=0,
+        new_count=0,
+        changed_count=0,
+        unchanged_count=0,
+        rejected_count=0,
+        unchecked_count=0,
+        attempt=0,
+        try_count=0,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import orjson
 from graphql import GraphQLResolveInfo, GraphQLSchema, execute, get_named_type
 from graphql.language import DocumentNode
 
@@ -439,7 +440,8 @@ def _rejected_url(_: Oracle, thing: Thing, __: Any) -> str | None:
 
 def _ledger_refusals(_: Oracle, thing: Thing, __: Any) -> list[dict[str, Any]]:
     return [
-        {name: each[name] for name in ("heading", "zh", "en")} for each in thing.row["refusals"]
+        {name: each[name] for name in ("heading", "zh", "en")}
+        for each in orjson.loads(thing.row["refusals"])
     ]
 
 

@@ -15,7 +15,7 @@ from schema.ledgers import types
 from schema.mutations import StoredAs, begin_transaction, mutation
 
 
-@strawberry.input(description="The ledger to import.")
+@strawberry.input(description="The uploaded ledger to import.")
 class ApplyLedgerInput:
     operation_id: UUID = field(OPERATION_ID)
     job_id: strawberry.ID = field("Opaque id of the uploaded ledger, whose dry run has finished.")

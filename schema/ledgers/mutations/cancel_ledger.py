@@ -14,7 +14,7 @@ from schema.ledgers import types
 from schema.mutations import StoredAs, begin_transaction, mutation
 
 
-@strawberry.input(description="The ledger to cancel.")
+@strawberry.input(description="The uploaded ledger to cancel.")
 class CancelLedgerInput:
     operation_id: UUID = field(OPERATION_ID)
     job_id: strawberry.ID = field("Opaque id of the uploaded ledger, which is not at its end.")
