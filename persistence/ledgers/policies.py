@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from domain.actors import Actor
 from domain.permissions import Permission
 from persistence.ledgers.table import LedgerJob
-from persistence.reading.logic import NOBODY, any_of, there_is
-from persistence.reading.rows import alias_of
+from persistence.reading.logic import NOBODY, any_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Binds, Viewer
 
@@ -30,8 +29,7 @@ def can_see_ledger_job(row: Row, viewer: Viewer) -> Predicate:
 
 def can_see_ledger_row(row: Row, viewer: Viewer) -> Predicate:
     """Visible with its job."""
-    job = alias_of(LedgerJob.__table__)
-    return there_is(row, job.c.id == row.c.job_id, can_see_ledger_job(job, viewer))
+    return viewer.named(LedgerJob.__table__, row, "job_id", can_see_ledger_job)
 
 
 def reached(
