@@ -22,6 +22,7 @@ from api.from_memory import FromMemory
 from api.health import Readiness
 from api.identity import SessionIdentity
 from api.ledgers import routes as ledgers
+from api.ledgers.downloads import ROWS
 from api.ledgers.process import ChildProcesses
 from api.ledgers.work import LedgerWork
 from api.limits import BodyCap, Budget, RateLimiter, bound_validation
@@ -232,7 +233,7 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
             *evidence.REQUEST_HEADERS,
             *settings.allowed_headers,
         ],
-        expose_headers=["x-request-id", *evidence.RESPONSE_HEADERS],
+        expose_headers=["x-request-id", ROWS, *evidence.RESPONSE_HEADERS],
         max_age=600,
     )
 

@@ -15,7 +15,7 @@ from ledgers.refused import FileRefused
 from persistence.accounts import writes as accounts
 from persistence.engine.database import UNUSABLE, Database
 from persistence.engine.keys import Keys
-from persistence.engine.outages import Outage, outage_of
+from persistence.engine.outages import Unavailable, outage_of
 from persistence.ledgers import jobs
 from persistence.ledgers.jobs import Superseded
 
@@ -75,9 +75,10 @@ async def carry_out(database: Database, keys: Keys, attempt: Attempt, progress: 
     except Superseded:
         return Interrupted()
     except UNUSABLE as error:
-        if not isinstance(error, Outage) and outage_of(error) is None:
+        if (outage := outage_of(error)) is None:
             raise
-        return Interrupted(is_outage=True)
+        # What took too long, or met others, may do so each time: such tries count.
+        return Interrupted(is_outage=isinstance(outage, Unavailable))
 
 
 async def _carry_out(
