@@ -22,6 +22,10 @@ from api.evidence.completion import UploadCompletion
 from api.from_memory import FromMemory
 from api.health import Readiness
 from api.identity import SessionIdentity
+from api.ledgers import routes as ledgers
+from api.ledgers.downloads import ROWS
+from api.ledgers.process import ChildProcesses
+from api.ledgers.work import LedgerWork
 from api.limits import BodyCap, Budget, RateLimiter, bound_validation
 from api.pages.ide import Browsable
 from api.pages.routes import routes as pages
@@ -83,6 +87,7 @@ def application(
         public=public,
     )
     finishing = UploadCompletion(database, store, keys, now)
+    work = LedgerWork(database, store, ChildProcesses(database, keys).carry_out, now)
     graphql: ASGIApp = BodyCap(endpoint)
     if not settings.is_production:
         graphql = Browsable(graphql)
@@ -92,6 +97,7 @@ def application(
             route,
             *pages(settings, database, documents, reader, schema.as_str),
             *evidence.routes(database, store, keys, identity, finishing, now),
+            *ledgers.routes(database, keys, identity, work, now),
             *health.routes(Readiness(health.looks(database, store, keys, now))),
         ],
         lifespan=lambda _: _beside(
@@ -100,6 +106,7 @@ def application(
             [
                 # Each process has uploads of its own to finish, on a disk of its own.
                 EvidenceJobs(database, store, finishing.finish, now).keep(logs.fault),
+                work.run(logs.fault),
                 *(worker(settings, database, keys, now) if has_worker else ()),
             ],
         ),
@@ -243,7 +250,7 @@ def _cross_origin(app: ASGIApp, settings: Settings) -> ASGIApp:
             *evidence.REQUEST_HEADERS,
             *settings.allowed_headers,
         ],
-        expose_headers=["x-request-id", *evidence.RESPONSE_HEADERS],
+        expose_headers=["x-request-id", ROWS, *evidence.RESPONSE_HEADERS],
         max_age=600,
     )
 

@@ -69,6 +69,8 @@ class Permission(StrEnum):
     """Correct the register entry of institutions in one's scope, or one's own contacts."""
     ITEM_PUBLISH = "item:publish"
     """Publish and retire items of the list of one's authority."""
+    LEDGER_IMPORT = "ledger:import"
+    """Upload ledgers and import them, with the permission that each row needs besides."""
     MEASURE_FINISH = "measure:finish"
     """Say that a follow-up measure is finished: officers of the visit, managers of its authority."""
     NOTICE_ISSUE = "notice:issue"
@@ -142,6 +144,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSPECTION_READ,
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
+            _P.LEDGER_IMPORT,
             _P.ORDER_ANSWER,
             _P.NOTICE_RESPOND,
             _P.RECUSAL_REQUEST,
@@ -203,6 +206,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.HISTORY_READ,
             _P.INSTITUTION_REGISTER,
             _P.INSTITUTION_UPDATE,
+            _P.LEDGER_IMPORT,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }

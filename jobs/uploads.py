@@ -10,6 +10,7 @@ from jobs.loop import OnFault, repeat
 from persistence.engine.database import Database
 from persistence.evidence import upload_rows
 from persistence.evidence.blobs import all_named_blobs, named_blobs
+from persistence.ledgers import jobs as ledger_jobs
 from persistence.storage import Store, StoredBlob
 
 TIDY_EVERY = 60.0
@@ -129,5 +130,6 @@ class EvidenceJobs:
             batch = old[start : start + _AT_ONCE]
             async with self._database.writing() as session:
                 going_on = await upload_rows.under_way(session, batch)
+                going_on |= await ledger_jobs.uploads_kept(session, batch)
             stray += [upload_id for upload_id in batch if upload_id not in going_on]
         return stray

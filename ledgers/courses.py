@@ -119,7 +119,14 @@ class Courses:
 
     async def decide(self, session: AsyncSession, stated: Sequence[Entry]) -> Chunk:
         codes = {cells.credit_code(e.values.get("institution_code", "")) for e in stated}
-        known = await ledgers.institutions_named(session, codes)
+        context = self._context
+        known = await ledgers.institutions_named(
+            session,
+            codes,
+            context.actor,
+            Permission.COURSE_PUBLISH,
+            is_locked=not context.is_dry,
+        )
         owners = [row["id"] for row in known.values()]
         held = await ledgers.courses_of(session, owners)
         around = CourseSurroundings(

@@ -70,6 +70,11 @@ async def export(
     return count
 
 
+async def count_of(database: Database, name: str, *, by: Actor, within: Subtree | None) -> int:
+    """How many rows of the register an export has."""
+    return await streams.count(database, _STREAMS[name][1], by, within)
+
+
 class _ExportedRow:
     """A row of the register in the words of its ledger, by column key."""
 

@@ -1,7 +1,7 @@
 """What the imports of all ledgers have in common: who imports, when, and what a chunk comes to."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -35,6 +35,7 @@ class ImportContext:
     today: dt.date
     offices: Offices
     regions_by_name: dict[str, list[str]]
+    is_dry: bool = False
     versions: Versions = field(default_factory=Versions)
 
 
@@ -95,6 +96,24 @@ class Chunk:
         ]
         for row, found_by in zip(rows, await find(names), strict=True):
             row.update(found_by)
+
+
+class Journal(Protocol):
+    """What a run leaves of each chunk, in the chunk's transaction, so that it goes on where it ended."""
+
+    async def restore(self, session: AsyncSession, number: int, entries: Sequence[Entry]) -> bool:
+        """Whether the chunk was carried out before; the entries get what they came to then."""
+        ...
+
+    async def keep(
+        self,
+        session: AsyncSession,
+        number: int,
+        entries: Sequence[Entry],
+        made: Mapping[UUID, int],
+    ) -> None:
+        """`made` are the versions that the chunk made of entries."""
+        ...
 
 
 class Importer(Protocol):

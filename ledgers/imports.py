@@ -13,7 +13,7 @@ import asyncpg
 
 from ledgers import headings, reports, search_columns
 from ledgers.headings import Headers
-from ledgers.importer import Chunk, ImportContext, Importer
+from ledgers.importer import Chunk, ImportContext, Importer, Journal
 from ledgers.lines import Counts, Entry, Outcome
 from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
@@ -35,14 +35,16 @@ async def take_in(
     file: LedgerFile,
     *,
     rejected: Path,
-    is_dry: bool = False,
     progress: Progress = lambda _done, _total: None,
     example: Callable[[Entry], None] = lambda _entry: None,
     counts: Counts | None = None,
+    journal: Journal | None = None,
+    rows_at_once: int = CHUNK,
 ) -> Counts:
     """One transaction for each chunk: what is in stays in, however the run ends, and importing the
     file again goes on from there. A dry run decides the same and writes nothing but the rejected.
 
+    With a `journal`, chunks that it has are not carried out again.
     `example` hears of each row that is new or changed; `counts` tells what is in, also where the
     run ends early. Raises FileRefused: before the first chunk, or once the rejected rows cannot be
     written any more.
@@ -53,10 +55,10 @@ async def take_in(
     counts, done = counts or Counts(), 0
     reports.describe(file, headers)
     with Rejections(importer.layout, headers, rejected) as rejections, _collecting_seldom():
-        async with search_columns.beside(0 if is_dry else total) as find:
-            chunks = _chunks(headings.data(file, headers))
+        async with search_columns.beside(0 if context.is_dry else total) as find:
+            chunks = _chunks(headings.data(file, headers), rows_at_once)
             reader = _Reader(importer, headers, repeats, chunks, find)
-            coming = _carried_out(database, context, reader, counts, is_dry=is_dry)
+            coming = _carried_out(database, context, reader, counts, journal)
             # Closed here: what is under way ends, and is counted, before anything else is let go of.
             async with aclosing(coming) as carried_out:
                 async for entries in carried_out:
@@ -85,7 +87,11 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 async def _carried_out(
-    database: Database, context: ImportContext, reader: "_Reader", counts: Counts, *, is_dry: bool
+    database: Database,
+    context: ImportContext,
+    reader: "_Reader",
+    counts: Counts,
+    journal: Journal | None,
 ) -> AsyncGenerator[list[Entry], None]:
     """Each chunk's entries in their order. A chunk is decided while the database still takes in the
     one before, unless both are about the same: Python and PostgreSQL work side by side."""
@@ -95,7 +101,7 @@ async def _carried_out(
             if before and not before[0].subjects.isdisjoint(chunk.subjects):
                 await asyncio.wait([before[1]])
             carrying = asyncio.create_task(
-                _carry_out(database, context, reader, chunk, counts, is_dry=is_dry)
+                _carry_out(database, context, reader, chunk, counts, journal)
             )
             earlier, before = before, (chunk, carrying)
             if earlier:
@@ -113,6 +119,7 @@ class _Chunk:
     """Some lines, their entries, what the importer read in those without a fault, and what that is
     about."""
 
+    number: int
     lines: list[SheetLine]
     entries: list[Entry]
     stated: list[Any]
@@ -132,7 +139,7 @@ class _Reader:
         find: Find,
     ) -> None:
         self.importer, self.find = importer, find
-        self._headers, self._repeats, self._chunks = headers, repeats, chunks
+        self._headers, self._repeats, self._chunks = headers, repeats, enumerate(chunks)
         self._coming: asyncio.Task[_Chunk | None] | None = None
 
     def begin(self) -> None:
@@ -151,16 +158,18 @@ class _Reader:
         if self._coming is not None:
             await asyncio.wait([self._coming])
 
-    def read(self, lines: list[SheetLine]) -> _Chunk:
+    def read(self, number: int, lines: list[SheetLine]) -> _Chunk:
         entries = [Entry.of(line, self._headers) for line in lines]
         for entry in entries:
             self._repeats.check(entry)
         stated = [self.importer.read(entry) for entry in entries if not entry.faults]
-        return _Chunk(lines, entries, stated, set().union(*map(self.importer.subjects, stated)))
+        return _Chunk(
+            number, lines, entries, stated, set().union(*map(self.importer.subjects, stated))
+        )
 
     def _next(self) -> _Chunk | None:
-        lines = next(self._chunks, None)
-        return self.read(lines) if lines else None
+        numbered = next(self._chunks, None)
+        return self.read(*numbered) if numbered else None
 
 
 async def _carry_out(
@@ -169,18 +178,17 @@ async def _carry_out(
     reader: _Reader,
     chunk: _Chunk,
     counts: Counts,
-    *,
-    is_dry: bool,
+    journal: Journal | None,
 ) -> list[Entry]:
     for attempt in range(_TRIES):
         try:
-            await _write(database, context, reader, chunk, is_dry=is_dry)
+            await _write(database, context, reader, chunk, journal)
             break
         except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
             # Somebody registered some of these at the same moment: decided again, they are known.
             if attempt == _TRIES - 1:
                 raise
-            chunk = reader.read(chunk.lines)
+            chunk = reader.read(chunk.number, chunk.lines)
     # At once: the chunk is in, whatever its rejected rows and the chunk before it meet with.
     for entry in chunk.entries:
         counts.add(entry.outcome, is_unchecked=entry.is_unchecked)
@@ -188,12 +196,18 @@ async def _carry_out(
 
 
 async def _write(
-    database: Database, context: ImportContext, reader: _Reader, read: _Chunk, *, is_dry: bool
+    database: Database,
+    context: ImportContext,
+    reader: _Reader,
+    read: _Chunk,
+    journal: Journal | None,
 ) -> None:
     chunk = Chunk()
     try:
         async with database.writing() as session:
             history.begin(session, context.actor, operation=reader.importer.tag)
+            if journal and await journal.restore(session, read.number, read.entries):
+                return
             with session.no_autoflush:
                 chunk = await reader.importer.decide(session, read.stated)
             counts = Counts()
@@ -201,8 +215,10 @@ async def _write(
                 if entry.faults:
                     entry.outcome = Outcome.REJECTED
                 counts.add(entry.outcome)
-            if is_dry or not counts.new + counts.changed:
+            if context.is_dry or not counts.new + counts.changed:
                 session.expunge_all()
+                if journal:
+                    await journal.keep(session, read.number, read.entries, {})
                 return
             chunk.noted.append(
                 ledgers.audit_event(
@@ -217,12 +233,15 @@ async def _write(
             )
             reader.begin()
             await chunk.write(session, reader.find, at=context.now)
+            if journal:
+                made = context.versions.of(chunk.subjects)
+                await journal.keep(session, read.number, read.entries, made)
     except BaseException:
         context.versions.roll_back(chunk.subjects)
         raise
     context.versions.confirm(chunk.subjects)
 
 
-def _chunks(lines: Iterator[SheetLine]) -> Iterator[list[SheetLine]]:
-    while chunk := list(islice(lines, CHUNK)):
+def _chunks(lines: Iterator[SheetLine], size: int) -> Iterator[list[SheetLine]]:
+    while chunk := list(islice(lines, size)):
         yield chunk

@@ -107,6 +107,9 @@ class InstitutionSurroundings:
     known: dict[str, Known]
     places: dict[str, RegisteredPlace]
     licences: dict[str, UUID]
+    taken: set[str]
+    """Codes of institutions for which the actor does not register. What another office registers is as
+    if it were not there, until it would be registered twice: a dry run has none."""
     chunk: Chunk = field(default_factory=Chunk)
     new: set[UUID] = field(default_factory=set)
 
@@ -141,12 +144,16 @@ class Institutions:
     ) -> InstitutionSurroundings:
         # Before the institutions: what somebody registers in between is then known, not taken.
         keys = {each.licence["number_key"] for each in stated if each.licence}
-        licences = await ledgers.licences_held(session, keys)
-        known = await ledgers.by_credit_code(session, {each.code for each in stated})
+        actor, is_dry = self._context.actor, self._context.is_dry
+        given = {each.code for each in stated}
+        licences = await ledgers.licences_held(session, keys, actor if is_dry else None)
+        taken = set() if is_dry else await ledgers.codes_taken(session, given)
+        known = await ledgers.by_credit_code(session, given, actor, is_locked=not is_dry)
         codes = {each.given["region_code"] for each in stated if "region_code" in each.given}
         codes |= {each.site["region_code"] for each in stated if each.site}
         codes |= {each.row["region_code"] for each in known.values()}
-        return InstitutionSurroundings(known, await ledgers.places(session, codes), licences)
+        places = await ledgers.places(session, codes)
+        return InstitutionSurroundings(known, places, licences, taken - known.keys())
 
     # What a row says
 
@@ -301,6 +308,9 @@ class Institutions:
             return
         _check_reading(entry, given.get("reading"), of_name=given["name"])
         rules.register(self._facts(given, *places), by=self._context.actor)
+        if stated.code in around.taken:
+            entry.refused(_CODE, rules.CreditCodeTaken())
+            return
         now, by, key = self._context.now, self._context.actor.account_id, new_key()
         row = {
             "id": key,

@@ -17,9 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 from ledgers.formulas import guarded
 from ledgers.refused import FileRefused
 
-_MOST_XLSX_ROWS = 1_048_576
+MOST_XLSX_ROWS = 1_048_576
 _NOT_OF_A_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
-_MOST_CHARACTERS = 32_767
+MOST_CHARACTERS = 32_767
 
 
 class Rows:
@@ -63,7 +63,7 @@ def open_rows(
         if path.suffix.lower() == ".csv":
             with draft.open("w", encoding="utf-8-sig", newline="") as file:
                 writer = csv.writer(file)
-                yield Rows(lambda _, cells: writer.writerow([_plain(cell) for cell in cells]))
+                yield Rows(lambda _, cells: writer.writerow([plain(cell) for cell in cells]))
         else:
             with _workbook(draft, sheet, guides) as rows:
                 yield rows
@@ -116,8 +116,7 @@ def _workbook(
         sheets: list[Worksheet] = []
 
         def begin(title: str) -> None:
-            # Excel takes no more than this; a file made elsewhere may hold other names.
-            sheets.append(workbook.add_worksheet(_NOT_OF_A_NAME.sub("_", title)[:31]))
+            sheets.append(workbook.add_worksheet(sheet_name(title)))
             sheets[-1].freeze_panes(1, 0)
 
         def write(number: int, cells: Sequence[Any]) -> None:
@@ -133,7 +132,7 @@ def _workbook(
 
 
 def _row(sheet: Worksheet, number: int, cells: Sequence[Any], form: Any) -> None:
-    if number >= _MOST_XLSX_ROWS:
+    if number >= MOST_XLSX_ROWS:
         raise FileRefused(
             "超过.xlsx的行数上限，请用.csv", "There are too many rows for .xlsx: use .csv"
         )
@@ -145,10 +144,16 @@ def _row(sheet: Worksheet, number: int, cells: Sequence[Any], form: Any) -> None
         elif isinstance(cell, int | float):
             sheet.write_number(number, place, cell, form)
         else:
-            sheet.write_string(number, place, guarded(str(cell))[:_MOST_CHARACTERS], form)
+            sheet.write_string(number, place, guarded(str(cell))[:MOST_CHARACTERS], form)
 
 
-def _plain(cell: Any) -> Any:
+def sheet_name(title: str) -> str:
+    """Excel takes no more than this; a file made elsewhere may hold other names."""
+    return _NOT_OF_A_NAME.sub("_", title)[:31]
+
+
+def plain(cell: Any) -> Any:
+    """A cell as a text file has it."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     return guarded(cell) if isinstance(cell, str) else cell

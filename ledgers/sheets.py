@@ -8,13 +8,12 @@ from typing import IO, Any
 
 import orjson
 
+from domain.ledgers.jobs import MOST_BYTES
 from ledgers import csv_files, workbooks
 from ledgers.refused import FileRefused
 
 Cell = str | int | float | bool
 MOST_ROWS = 500_000
-MOST_CSV_BYTES = 128 * 1024 * 1024
-MOST_WORKBOOK_BYTES = 50 * 1024 * 1024
 _WITH_NOTES = 2
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _OTHERS = {
@@ -189,7 +188,7 @@ def _kind(path: Path) -> str:
     is_workbook = start.startswith(_ZIP)
     if not is_workbook and path.suffix.lower() in (".xlsx", ".xlsm"):
         raise FileRefused("这不是有效的.xlsx文件", "This is not a valid .xlsx file")
-    most = MOST_WORKBOOK_BYTES if is_workbook else MOST_CSV_BYTES
+    most = MOST_BYTES[".xlsx" if is_workbook else ".csv"]
     if size > most:
         raise FileRefused(
             f"文件有{size / 2**20:.0f} MB，超过上限{most // 2**20} MB，请拆分后导入",

@@ -89,9 +89,16 @@ class Teachers:
         self, session: AsyncSession, entries: Sequence[Entry], hashes: set[bytes]
     ) -> TeacherSurroundings:
         codes = {cells.credit_code(e.values.get("institution_code", "")) for e in entries}
-        institutions = await ledgers.institutions_named(session, codes)
+        context = self._context
+        institutions = await ledgers.institutions_named(
+            session,
+            codes,
+            context.actor,
+            Permission.TEACHER_REGISTER,
+            is_locked=not context.is_dry,
+        )
         employed = await ledgers.live_employments(
-            session, [row["id"] for row in institutions.values()]
+            session, [row["id"] for row in institutions.values()], is_locked=not context.is_dry
         )
         return TeacherSurroundings(
             institutions,

@@ -1,6 +1,6 @@
 """Rows of an export that is older than the register: they change nothing, and say what they would."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -39,6 +39,14 @@ class Versions:
     def confirm(self, ids: Iterable[UUID]) -> None:
         """The entries have the versions that were made of them."""
         self._own.update((id, self._open.pop(id)) for id in ids if id in self._open)
+
+    def of(self, ids: Iterable[UUID]) -> dict[UUID, int]:
+        """The versions made of these in transactions that are under way."""
+        return {id: self._open[id] for id in ids if id in self._open}
+
+    def restore(self, made: Mapping[UUID, int]) -> None:
+        """This import made these before it was interrupted."""
+        self._own.update(made)
 
     def roll_back(self, ids: Iterable[UUID]) -> None:
         for id in ids:

@@ -4,6 +4,7 @@ import datetime as dt
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from python_calamine import (
 from ledgers.sheet_xml import SheetFacts, WorkbookFacts, sheet_facts, workbook_facts
 
 MOST_MEMORY = 2 * 1024 * 1024 * 1024
+MOST_CPU_SECONDS = 300
 MOST_MERGED_CELLS = 5_000_000
 _MIDNIGHT = dt.time()
 _SERIALS_FROM = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
@@ -30,7 +32,16 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def main(path: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    limits = {
+        resource.RLIMIT_AS: MOST_MEMORY,
+        resource.RLIMIT_CPU: MOST_CPU_SECONDS,
+        # It writes to its pipe only.
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, most in limits.items():
+        with suppress(ValueError, OSError):
+            resource.setrlimit(limit, (most, most))
     try:
         with ZipFile(path) as archive, _opened(path) as workbook:
             _send(workbook, archive, workbook_facts(archive))

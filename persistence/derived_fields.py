@@ -47,6 +47,7 @@ def derived_fields(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str,
         "signature_fits": lambda parts: seals.signature_fits(keys, *parts),
         "record_verdict": lambda parts: (found := on_record(parts)) and found.value,
         "record_verdict_zh": lambda parts: (found := on_record(parts)) and found.zh,
+        "ledger_refusals": _ledger_refusals,
         "legal_bases": _legal_bases,
         "staff_ratios": lambda parts: _staff_ratios(parts, day_of(clock())),
         "record_verdict_en": lambda parts: (found := on_record(parts)) and found.en,
@@ -78,6 +79,11 @@ def _staff_ratios(parts: Sequence[Any], today: dt.date) -> list[dict[str, Any]]:
         {public_name(name): getattr(value, "value", value) for name, value in asdict(each).items()}
         for each in found
     ]
+
+
+def _ledger_refusals(parts: Sequence[Any]) -> list[dict[str, Any]]:
+    (refusals,) = parts
+    return [{name: each[name] for name in ("heading", "zh", "en")} for each in refusals]
 
 
 def _permissions(parts: Sequence[Any]) -> list[str]:

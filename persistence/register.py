@@ -11,6 +11,7 @@ from persistence.history import shape as history
 from persistence.inspections import shape as inspections
 from persistence.institutions import shape as institutions
 from persistence.items import shape as items
+from persistence.ledgers import shape as ledgers
 from persistence.plans import shape as plans
 from persistence.publication import shape as publication
 from persistence.reading import public_tables
@@ -34,6 +35,7 @@ _AREAS = (
     inspections,
     institutions,
     items,
+    ledgers,
     plans,
     publication,
     rectification,

@@ -15,6 +15,7 @@ from persistence.inspections import totals as inspection_totals
 from persistence.institutions import table as institutions
 from persistence.institutions import totals as institution_totals
 from persistence.items import table as items
+from persistence.ledgers import table as ledgers
 from persistence.plans import table as plans
 from persistence.publication import table as publication
 from persistence.rectification import table as rectification
@@ -40,6 +41,7 @@ __all__ = [
     "institution_totals",
     "institutions",
     "items",
+    "ledgers",
     "metadata",
     "plans",
     "publication",

@@ -23,6 +23,7 @@ from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
 from schema.institutions.types import Entitlement, Site
 from schema.items.queries import ItemQueries
+from schema.ledgers.queries import LedgerQueries
 from schema.nodes import NodeQueries
 from schema.operations import PreparedDocument
 from schema.plans.queries import PlanQueries
@@ -54,6 +55,7 @@ class Query(
     DrawQueries,
     ComplaintQueries,
     EvidenceQueries,
+    LedgerQueries,
     RectificationQueries,
     AlertQueries,
     AccountQueries,

@@ -11,6 +11,7 @@ from schema.evidence import mutations as evidence
 from schema.inspections import mutations as inspections
 from schema.institutions import mutations as institutions
 from schema.items import mutations as items
+from schema.ledgers import mutations as ledgers
 from schema.plans import mutations as plans
 from schema.publication import mutations as publication
 from schema.rectification import mutations as rectification
@@ -29,6 +30,7 @@ _AREAS = (
     inspections,
     institutions,
     items,
+    ledgers,
     plans,
     publication,
     rectification,

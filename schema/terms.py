@@ -54,6 +54,7 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.items import ItemClass
+from domain.ledgers.terms import LedgerJobState, LedgerKind, LedgerRowOutcome
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
 from domain.publication.terms import (
@@ -188,6 +189,9 @@ DESCRIPTIONS: dict[type[Term], str] = {
     Sector: "The line of government that an authority is responsible for.",
     SignatureParty: "The party on whose behalf a record is signed.",
     Stage: "The school stage of the pupils taught.",
+    LedgerJobState: "How far an uploaded ledger has come.",
+    LedgerKind: "What the rows of an uploaded ledger are about.",
+    LedgerRowOutcome: "What a row of an uploaded ledger comes to.",
     StopGround: "The ground on which inspections of an object are suspended.",
     SubjectKind: "Whether training covers school subjects.",
     TaskCategory: "Whether an inspection task is routine, a campaign or a case.",

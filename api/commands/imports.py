@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import datetime as dt
 import sys
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,39 +11,26 @@ from typing import Any
 from api.commands.acting_account import NotAnAccount, actor_of
 from api.steps import Bar, step
 from domain.actors import Actor
-from domain.moments import day_of
 from domain.refusals import Refusal
 from ledgers import sheets
-from ledgers.authorities import Authorities
-from ledgers.courses import Courses
-from ledgers.importer import ImportContext, Importer
+from ledgers.importer import ImportContext
 from ledgers.imports import take_in
-from ledgers.institutions import Institutions
+from ledgers.kinds import IMPORTERS, context_of
 from ledgers.lines import Counts, Entry
-from ledgers.officers import Officers
 from ledgers.refused import FileRefused
-from ledgers.teachers import Teachers
 from ledgers.workdays import read as read_workdays
 from persistence.engine.database import UNUSABLE, Database
 from persistence.engine.keys import Keys
 from persistence.engine.outages import Busy
-from persistence.ledgers import writes as ledgers
 from persistence.regions import reference, workdays
 
 _EXAMPLES = 5
 _WORKDAYS = "workdays"
-_IMPORTERS: dict[str, Callable[[ImportContext], Importer]] = {
-    "authorities": Authorities,
-    "officers": Officers,
-    "institutions": Institutions,
-    "courses": Courses,
-    "teachers": Teachers,
-}
 
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("import", help="import a ledger")
-    parser.add_argument("ledger", choices=[*_IMPORTERS, _WORKDAYS], help="kind of ledger")
+    parser.add_argument("ledger", choices=[*IMPORTERS, _WORKDAYS], help="kind of ledger")
     parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv")
     parser.add_argument(
         "--as", dest="acting", metavar="LOGIN", help="login of the account that imports"
@@ -73,7 +59,10 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
             if arguments.ledger == _WORKDAYS:
                 return await _import_workdays(arguments, database, actor, file)
             return await _import(
-                arguments, database, await _context(database, keys, actor, now), file
+                arguments,
+                database,
+                await context_of(database, keys, actor, now, is_dry=arguments.dry_run),
+                file,
             )
         finally:
             file.close()
@@ -82,20 +71,13 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
         return 2
 
 
-async def _context(database: Database, keys: Keys, actor: Actor, now: dt.datetime) -> ImportContext:
-    async with database.writing() as session:
-        offices = await ledgers.offices(session)
-        names = await ledgers.regions_by_name(session)
-    return ImportContext(actor, keys, now, day_of(now), offices, names)
-
-
 async def _import(
     arguments: argparse.Namespace,
     database: Database,
     context: ImportContext,
     file: sheets.LedgerFile,
 ) -> int:
-    importer = _IMPORTERS[arguments.ledger](context)
+    importer = IMPORTERS[arguments.ledger](context)
     rejected = _rejected(arguments, file)
     bar, examples, counts = Bar("importing"), _Examples(), Counts()
     try:
@@ -105,7 +87,6 @@ async def _import(
             context,
             file,
             rejected=rejected,
-            is_dry=arguments.dry_run,
             progress=bar,
             example=examples,
             counts=counts,

@@ -11,7 +11,7 @@ from api import logs
 from api.endpoint import Unauthenticated
 from domain.evidence.contents import BytesDiffer, ContentRefused, SizeDiffers
 from domain.evidence.declarations import EvidenceNotExpected
-from domain.refusals import Language, NotFound, Refusal
+from domain.refusals import Language, NotFound, NotPermitted, Refusal
 from persistence.storage import StoreUnavailable
 
 TUS = "1.0.0"
@@ -20,6 +20,7 @@ RETRY_SECONDS = 5
 
 _STATUS: dict[type[Refusal], int] = {
     NotFound: 404,
+    NotPermitted: 403,
     Unauthenticated: 401,
     EvidenceNotExpected: 410,
     SizeDiffers: 422,

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from api import etags
 from api.cached import Cached
 from api.documents import Documents
-from api.pages import account_links, answers, verification
+from api.pages import account_links, answers, ledger_page, verification
 from api.pages.home import Counts, Landing, visitor_counts
 from api.pages.ide import Assets, DemoOffer
 from api.settings import Settings
@@ -26,7 +26,7 @@ def routes(
     reader: Reader,
     sdl: Callable[[], str],
 ) -> list[BaseRoute]:
-    """`/`, `/verify`, `/password` and `/setup` everywhere; the editor and the demo never in production.
+    """`/`, `/verify`, `/ledgers`, `/password`, `/setup` everywhere; the editor and the demo never in production.
 
     The demo's people are named, with their password, only where nobody but this machine can reach
     the server, and as long as that password still opens their accounts.
@@ -61,6 +61,7 @@ def routes(
         Route("/", landing.__call__),
         *verification.routes(verification.proof_lookup(documents, reader), latest.__call__),
         *account_links.routes(),
+        *ledger_page.routes(),
     ]
     if settings.is_production:
         return everywhere

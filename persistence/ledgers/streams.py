@@ -104,6 +104,17 @@ def officers(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     return _ordered(statement, row, authority.c.region_code, within)
 
 
+async def count(database: Database, build: Build, actor: Actor, within: Subtree | None) -> int:
+    """How many rows the stream has."""
+    binds = Binds()
+    rows = build(Viewer(actor, binds), within).order_by(None).subquery()
+    values = {name: get({}, actor) for name, get in binds.getters.items()}
+    async with database.engine.connect() as connection:
+        await connection.execute(sa.text(f"set local role {READER_ROLE}"))
+        found = await connection.scalar(sa.select(sa.func.count()).select_from(rows), values)
+    return found or 0
+
+
 def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     """Each with its region's name, its sites (the main one first) and its entitlements."""
     row = alias_of(Institution.__table__, "i")

@@ -12,8 +12,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import institutions as rules
-from domain.actors import Office
+from domain.actors import Actor, Office
 from domain.courses import CourseState
+from domain.permissions import Permission
 from persistence.accounts import writes as accounts
 from persistence.authorities.table import Authority
 from persistence.courses.table import ClassTime, Course, FeeItem
@@ -22,6 +23,7 @@ from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent, StateTransition
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.ledgers.policies import reached
 from persistence.reading.conditions import TODAY
 from persistence.regions.table import Region
 from persistence.teachers.table import InServiceTeacher, Teacher
@@ -75,17 +77,23 @@ async def regions_by_name(session: AsyncSession) -> dict[str, list[str]]:
     return found
 
 
-async def by_credit_code(session: AsyncSession, codes: Collection[str]) -> dict[str, Known]:
-    """The institutions with these codes, locked in one order."""
+async def by_credit_code(
+    session: AsyncSession, codes: Collection[str], actor: Actor, *, is_locked: bool
+) -> dict[str, Known]:
+    """The institutions with these codes for which the actor registers; locked in one order, unless
+    nothing is to be written."""
     table = Institution.__table__
     wanted = _listed(codes, sa.Text())
+    within_reach, values = reached(table, actor, Permission.INSTITUTION_REGISTER)
     statement = (
         sa.select(table)
         .join_from(table, wanted, table.c.unified_social_credit_code == wanted.c.value)
+        .where(within_reach)
         .order_by(table.c.id)
-        .with_for_update(of=table)
     )
-    found = (await session.execute(statement)).mappings()
+    if is_locked:
+        statement = statement.with_for_update(of=table)
+    found = (await session.execute(statement, values)).mappings()
     known = {row["id"]: Known(dict(row)) for row in found}
     if known:
         for row in await _parts(session, Site.__table__, known):
@@ -127,13 +135,30 @@ async def correct_sites(session: AsyncSession, changes: dict[UUID, dict[str, Any
             setattr(row, name, value)
 
 
-async def licences_held(session: AsyncSession, keys: Collection[str]) -> dict[str, UUID]:
-    """Whose the licences of these folded numbers are; one of them where several share a number."""
+async def codes_taken(session: AsyncSession, codes: Collection[str]) -> set[str]:
+    """Those of these codes under which any institution is registered."""
+    column, wanted = Institution.unified_social_credit_code, _listed(codes, sa.Text())
+    statement = sa.select(column).join(wanted, column == wanted.c.value)
+    return set(await session.scalars(statement))
+
+
+async def licences_held(
+    session: AsyncSession, keys: Collection[str], actor: Actor | None
+) -> dict[str, UUID]:
+    """Whose the licences of these folded numbers are; one of them where several share a number. With
+    an actor, only those of institutions for which the actor registers."""
     wanted = _listed(keys, sa.Text())
     statement = sa.select(Entitlement.number_key, Entitlement.institution_id).join(
         wanted, Entitlement.number_key == wanted.c.value
     )
-    found = (await session.execute(statement)).all()
+    values: dict[str, Any] = {}
+    if actor is not None:
+        table = Institution.__table__
+        within_reach, values = reached(table, actor, Permission.INSTITUTION_REGISTER)
+        statement = statement.join(table, table.c.id == Entitlement.institution_id).where(
+            within_reach
+        )
+    found = (await session.execute(statement, values)).all()
     return {row.number_key: row.institution_id for row in found}
 
 
@@ -184,10 +209,16 @@ async def keep_traces(
 
 
 async def institutions_named(
-    session: AsyncSession, codes: Collection[str]
+    session: AsyncSession,
+    codes: Collection[str],
+    actor: Actor,
+    permission: Permission,
+    *,
+    is_locked: bool,
 ) -> dict[str, sa.RowMapping]:
-    """What rules about courses and teachers ask of the institutions with these codes, locked in one
-    order: two ledgers at once would each find a course missing, and both enter it."""
+    """What rules about courses and teachers ask of the institutions with these codes, of those for which
+    the actor holds the permission. Locked in one order, unless nothing is to be written: two ledgers
+    at once would each find a course missing, and both enter it."""
     table = Institution.__table__
     wanted = _listed(codes, sa.Text())
     statement = sa.select(
@@ -198,23 +229,27 @@ async def institutions_named(
         table.c.subject_kind,
         table.c.existence,
     ).join_from(table, wanted, table.c.unified_social_credit_code == wanted.c.value)
-    locked = statement.order_by(table.c.id).with_for_update(of=table, key_share=True)
-    rows = (await session.execute(locked)).mappings()
+    within_reach, values = reached(table, actor, permission)
+    statement = statement.where(within_reach).order_by(table.c.id)
+    if is_locked:
+        statement = statement.with_for_update(of=table, key_share=True)
+    rows = (await session.execute(statement, values)).mappings()
     return {row["unified_social_credit_code"]: row for row in rows}
 
 
 async def live_employments(
-    session: AsyncSession, institution_ids: Collection[UUID]
+    session: AsyncSession, institution_ids: Collection[UUID], *, is_locked: bool
 ) -> list[Teacher]:
-    """The live employments of these institutions, locked in one order."""
+    """The live employments of these institutions; locked in one order, unless nothing is written."""
     wanted = _listed(institution_ids, sa.Uuid())
     statement = (
         sa.select(Teacher)
         .join(wanted, Teacher.institution_id == wanted.c.value)
         .where(Teacher.employed_to.is_(None))
         .order_by(Teacher.id)
-        .with_for_update(of=Teacher)
     )
+    if is_locked:
+        statement = statement.with_for_update(of=Teacher)
     return list(await session.scalars(statement))
 
 

@@ -30,6 +30,8 @@ PREFIX_OF = {
     "InspectionRecord": "irec",
     "InspectionTask": "task",
     "Institution": "inst",
+    "LedgerJob": "ldgr",
+    "LedgerRow": "lrow",
     "Notice": "ntc",
     "ObjectStop": "stop",
     "Objection": "obj",

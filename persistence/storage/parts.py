@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import re
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -95,6 +96,18 @@ class Parts:
             path.unlink(missing_ok=True)
             raise
         return Whole(path, digest.digest(), size)
+
+    async def keep(self, upload_id: UUID, path: Path) -> None:
+        """Cut a file of the store's room into parts, as if it had been uploaded."""
+        with await self._objects.run(lambda: open(path, "rb")) as file:
+            offset = 0
+            while data := await self._objects.run(partial(file.read, PART)):
+                await self.add(upload_id, offset, data)
+                offset += len(data)
+
+    async def stream(self, parts: list[UploadPart]) -> AsyncIterator[bytes]:
+        for part in parts:
+            yield await self._objects.read(part.key)
 
     async def uploads(self) -> dict[UUID, dt.datetime]:
         """Every upload of which something is there, and when the last of it came."""

@@ -53,13 +53,13 @@ AREAS = {
         "deadlines",
         "draws",
     ),
-    *("evidence", "history", "inspections", "institutions", "items", "plans", "publication"),
+    *("evidence", "history", "inspections", "institutions", "items", "ledgers", "plans"),
+    "publication",
     *("rectification", "regions", "registries", "search", "tasks", "teachers", "visits"),
 }
 MACHINERY = {
     "persistence/data": "reference data that migrations load",
     "persistence/engine": "what belongs to no area",
-    "persistence/ledgers": "what spreadsheets ask of the register",
     "persistence/embedded": "the PostgreSQL that comes along",
     "persistence/migrations": "Alembic's",
     "persistence/reading": "the read compiler",

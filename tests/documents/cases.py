@@ -74,6 +74,8 @@ QUERIES = (
         },
     ),
     Case("dashboard/institutions", su, {"first": 20, "filter": _IN_SUZHOU, "orderBy": _NAMED}),
+    Case("dashboard/ledger_job", rui, {"id": ids.write("LedgerJob", rows.LEDGER), "first": 20}),
+    Case("dashboard/ledger_jobs", rui, {"first": 20, "filter": {"states": ["CHECKED"]}}),
     Case("dashboard/me", lin),
     Case("dashboard/own_sessions", lin),
     Case("dashboard/nested_page", su, {"first": 20, "filter": _IN_SUZHOU}),

@@ -15,6 +15,7 @@ from domain.inspections.terms import (
     TaskState,
     TaskTrigger,
 )
+from domain.ledgers.terms import LedgerKind, LedgerRowOutcome
 from domain.plans.terms import PlanState
 from domain.positions import Datum, Position
 from domain.registries.terms import RecusalGround
@@ -33,6 +34,7 @@ from tests.factories import (
     evidence,
     inspections,
     institutions,
+    ledgers,
     plans,
     publication,
     records,
@@ -47,6 +49,9 @@ from tests.people import MAPLE, SUZHOU, SWIMMING, fang, jun, key, mei, qiao, rui
 COURSE, TEACHER, INSPECTION, RECORD, COMPLAINT, PUBLISHED, ORDER = (key(n) for n in range(401, 408))
 PLAN = key(410)
 CHANGE = key(411)
+
+
+LEDGER = key(412)
 RECEIPT_OPERATION = key(409)
 DRAWN = "CC-320500-20261118-000001"
 _PLACED = {"latitude": 31.31, "longitude": 120.62, "datum": Datum.WGS84}
@@ -73,12 +78,31 @@ def rows(keys: Keys) -> list[list[Any]]:
         *_before_and_on_site(),
         *_drawn(drawn),
         [second],
+        *_ledger(),
         *_rectification(visit),
     ]
 
 
 def _change() -> Any:
     return records.field_change(MAPLE, id=CHANGE, account_id=rui.id, authority_id=SUZHOU.id)
+
+
+def _ledger() -> list[list[Any]]:
+    """One that was uploaded and judged."""
+    return [
+        [ledgers.job(rui, id=LEDGER, kind=LedgerKind.INSTITUTIONS, new_count=1, rejected_count=1)],
+        [
+            ledgers.ledger_row(LEDGER),
+            ledgers.ledger_row(
+                LEDGER,
+                position=1,
+                outcome=LedgerRowOutcome.REJECTED,
+                refusals=[
+                    {"column": "name", "heading": "机构名称", "zh": "未填写", "en": "is missing"}
+                ],
+            ),
+        ],
+    ]
 
 
 def _sharing() -> list[Any]:

@@ -6,6 +6,8 @@ from domain.complaints.terms import ComplaintState
 from domain.complaints.transitions import CLOSED, COMPLAINT, FINAL
 from domain.inspections.terms import InspectionState, TaskState
 from domain.inspections.transitions import RESULT, TASK
+from domain.ledgers.terms import LedgerJobState
+from domain.ledgers.transitions import LEDGER_JOB
 from domain.publication.terms import (
     FollowUpState,
     ObjectionState,
@@ -33,6 +35,7 @@ MACHINES: list[tuple[tuple[Transition[Any], ...], Term, type[Term]]] = [
     (REPAIR, RepairState.REQUESTED, RepairState),
     (FOLLOW_UP, FollowUpState.OPEN, FollowUpState),
     (ORDER, OrderState.ISSUED, OrderState),
+    (LEDGER_JOB, LedgerJobState.DECLARED, LedgerJobState),
     (ESCALATION, EscalationState.PROPOSED, EscalationState),
 ]
 

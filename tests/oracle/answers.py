@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import orjson
 from graphql import GraphQLResolveInfo, GraphQLSchema, execute, get_named_type
 from graphql.language import DocumentNode
 
@@ -42,6 +43,7 @@ PARENT_OF = {
     "Officer.history": "object_id",
     "ChangeProposal.officers": "proposal_id",
     "InspectionTask.inspections": "task_id",
+    "LedgerJob.rows": "job_id",
 }
 """The column by which the rows of a page belong to its parent, where it is no institution's."""
 
@@ -163,6 +165,8 @@ class Oracle:
         column = PARENT_OF.get(name if source is None else f"{source.type_name}.{name}")
         if source is not None and row[column or "institution_id"] != source.row["id"]:
             return False
+        if source is not None and source.type_name == "LedgerJob":
+            return bool(row["is_dry"] == (source.row["applied_by"] is None))
         if name == "stuckEvidence":
             return evidence.is_stuck(self.register, row)
         if name == "publicInspectionResults":
@@ -511,6 +515,18 @@ _BESIDE: dict[str, Resolver] = {
 }
 
 
+def _rejected_url(_: Oracle, thing: Thing, __: Any) -> str | None:
+    has_some = thing.row["rejected_key"] is not None
+    return f"/ledgers/jobs/ldgr_{thing.row['id']}/rejected" if has_some else None
+
+
+def _ledger_refusals(_: Oracle, thing: Thing, __: Any) -> list[dict[str, Any]]:
+    return [
+        {name: each[name] for name in ("heading", "zh", "en")}
+        for each in orjson.loads(thing.row["refusals"])
+    ]
+
+
 def _is_stopped(oracle: Oracle, thing: Thing, _: Any) -> bool:
     return is_stopped(oracle.register, thing.row)
 
@@ -566,6 +582,10 @@ FIELDS: dict[str, Resolver] = {
     "InspectionObject.assessments": _newest_first("RiskAssessment", "assessed_at"),
     "InspectionObject.stops": _newest_first("ObjectStop", "first_on"),
     "RiskAssessment.inputs": _all("RiskInputCount", "assessment_id", lambda row: row["input"]),
+    "LedgerJob.authority": _to("Authority", "authority_id"),
+    "LedgerJob.institution": _to("Institution", "institution_id"),
+    "LedgerJob.rejectedUrl": _rejected_url,
+    "LedgerRow.refusals": _ledger_refusals,
     "ObjectStop.institution": _to("Institution", "institution_id"),
     "Recusal.officer": _to("Officer", "officer_id"),
     "Recusal.institution": _to("Institution", "institution_id"),
@@ -838,6 +858,7 @@ ROOTS: dict[str, Resolver] = {
     "institutionStatistics": _statistics,
     "institution": _institution,
     "course": _by_id("Course"),
+    "ledgerJob": _by_id("LedgerJob"),
     "teacher": _by_id("Teacher"),
     "inspection": _by_id("Inspection"),
     "publicRecord": _by_id("PublicRecord"),

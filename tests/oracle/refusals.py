@@ -41,6 +41,7 @@ LISTS = {
     "InspectionPlan.lines": 30,
     "InspectionRecord.answers": 30,
     "InspectionRecord.signatures": 5,
+    "LedgerRow.refusals": 2,
     "Notice.legalBases": 2,
     "Query.institutionStatistics": 20,
     "Query.regions": 20,

@@ -48,6 +48,7 @@ from domain.institutions import (
     SubjectKind,
 )
 from domain.items import ItemClass
+from domain.ledgers.terms import LedgerJobState, LedgerKind, LedgerRowOutcome
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
 from domain.publication.terms import (
@@ -107,6 +108,7 @@ from tests.factories import (
     inspections,
     institutions,
     items,
+    ledgers,
     plans,
     publication,
     records,
@@ -263,6 +265,7 @@ class _StoryBuilder:
         yield from self._inspections()
         yield from self._draws()
         yield from self._registries()
+        yield from self._ledgers()
         yield from self._corrections()
 
     def _institutions(self) -> list[Any]:
@@ -363,6 +366,48 @@ class _StoryBuilder:
                 self.institutions[::2], counts * 2, strict=False
             )
         ]
+
+    def _ledgers(self) -> Iterator[list[Any]]:
+        chance = self.chance
+        for by in (people.rui, people.yang, people.yin, people.lin) * 2:
+            state = chance.choice(list(LedgerJobState))
+            is_failed = state is LedgerJobState.FAILED
+            job = ledgers.job(
+                by,
+                id=self.key(),
+                kind=chance.choice(list(LedgerKind)),
+                state=state,
+                authority_id=by.place.id if by.place and chance.random() < 0.7 else None,
+                declared_at=self.moment(),
+                changed_at=self.moment(),
+                file_name=self.text(),
+                size=chance.randint(1, 2**31 - 1),
+                total_count=chance.choice((None, 3)),
+                applied_by=chance.choice((None, by.id)),
+                rejected_key=chance.choice((None, self.key())),
+                **dict.fromkeys(
+                    ("failure_code", "failure_zh", "failure_en"), self.text() if is_failed else None
+                ),
+            )
+            yield [job]
+            yield [
+                ledgers.ledger_row(
+                    job.id,
+                    id=self.key(),
+                    is_dry=chance.random() < 0.6,
+                    position=position,
+                    sheet=chance.choice(("", "一")),
+                    line=position + 2,
+                    label=self.text(),
+                    outcome=chance.choice(list(LedgerRowOutcome)),
+                    changed=chance.sample(("机构名称", "校区"), chance.randint(0, 2)),
+                    refusals=[
+                        {"column": "name", "heading": "机构名称", "zh": self.text(), "en": "x"}
+                        for _ in range(chance.randint(0, 2))
+                    ],
+                )
+                for position in range(chance.randint(0, 6))
+            ]
 
     def _people(self) -> list[list[Any]]:
         made = [

@@ -310,6 +310,22 @@ class Eyes:
     def _sees_inspectionobject(self, institution: Row) -> bool:
         return self.opens_risk(institution)
 
+    def _sees_ledgerjob(self, job: Row) -> bool:
+        if P.LEDGER_IMPORT not in self.who.permissions:
+            return False
+        return (
+            job["declared_by"] == self.who.account_id
+            or any(place == job["authority_id"] for _, place in self.who.at(P.LEDGER_IMPORT))
+            or (
+                job["institution_id"] is not None
+                and self.who.runs(job["institution_id"], P.LEDGER_IMPORT)
+            )
+        )
+
+    def _sees_ledgerrow(self, row: Row) -> bool:
+        job = self.register.get("LedgerJob", row["job_id"])
+        return job is not None and self._sees_ledgerjob(job)
+
     def _sees_objectstop(self, stop: Row) -> bool:
         institution = self.register.get("Institution", stop["institution_id"])
         return institution is not None and self.opens_risk(institution)

@@ -63,6 +63,7 @@ from tests.factories import (
     inspections,
     institutions,
     items,
+    ledgers,
     plans,
     publication,
     records,
@@ -98,9 +99,10 @@ from tests.people import (
     rui,
     shan,
     tao,
+    yang,
     yin,
 )
-from tests.visibility.people import MORE, ning, qu
+from tests.visibility.people import MORE, lan, ning, qu
 from tests.world import world_rows
 
 LISTED = key(1100)
@@ -152,6 +154,7 @@ class World:
         self._plans()
         self._draws()
         self._registries()
+        self._ledgers()
         self._rectification()
         self._evidence()
         self._on_site()
@@ -614,6 +617,20 @@ class World:
         for officer in (mei, tao, ling):
             recusal = registries.recusal(officer.as_officer, MAPLE, declared_by=officer.id)
             self._add(self._named(f"of {officer.login}", recusal))
+
+    # Uploaded ledgers
+
+    def _ledgers(self) -> None:
+        for name, by, facts in (
+            ("of rui", rui, {}),
+            ("of who left the city's office", lin, {"authority_id": SUZHOU.id}),
+            ("of yang, at no one place", yang, {"authority_id": None}),
+            ("of maple", yin, {}),
+            ("of faraway", lan, {}),
+        ):
+            job = ledgers.job(by, **facts)
+            self._add(self._named(name, job))
+            self._add(self._named(name, ledgers.ledger_row(job.id)))
 
     # On site
 

@@ -87,6 +87,15 @@ _PUBLIC_RECORDS = {
     "withdrawn": _TO_OFFICIALS["of the district"],
     "expired": _TO_OFFICIALS["of sports"],
 }
+# Uploaded ledgers: who uploaded them, and who imports at the same office or institution.
+
+_LEDGERS = {
+    "of rui": only("rui"),
+    "of who left the city's office": only("rui"),
+    "of yang, at no one place": only("yang"),
+    "of maple": only("yin"),
+    "of faraway": only("lan"),
+}
 # On site: arrivals tell of the officers and are not the institution's; notice, appointments and
 # signatures go with the visit. A request for recusal: the officer, the head, oversight, and the
 # institution what it asked itself.
@@ -326,6 +335,8 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "RiskAssessment": _OBJECTS,
     "RiskInputCount": _OBJECTS,
     "ObjectStop": _OBJECTS,
+    "LedgerJob": _LEDGERS,
+    "LedgerRow": _LEDGERS,
     "Recusal": {
         "of mei": only("mei hua ou mu"),
         "of tao": only("tao wei ou mu"),
@@ -449,6 +460,8 @@ MAY_ASK: Mapping[str, People] = {
     "Query.draws": _DRAW_READERS,
     "Query.drawPolicies": _DRAW_READERS,
     "Query.inspectionObjects": _RISK_READERS,
+    "Query.ledgerJob": only("rui yang yin lan"),
+    "Query.ledgerJobs": only("rui yang yin lan"),
     "Query.objections": _INSPECTION_READERS,
     "Query.repairRequests": _INSPECTION_READERS,
     "Query.replies": _INSPECTION_READERS,
