@@ -123,7 +123,7 @@ class Courses:
         known = await ledgers.institutions_named(
             session,
             codes,
-            context.actor,
+            context.within_reach_of,
             Permission.COURSE_PUBLISH,
             is_locked=not context.is_dry,
         )

@@ -36,7 +36,14 @@ class ImportContext:
     offices: Offices
     regions_by_name: dict[str, list[str]]
     is_dry: bool = False
+    is_confined: bool = False
+    """Over the network: institutions out of the actor's reach are as if they were not registered."""
     versions: Versions = field(default_factory=Versions)
+
+    @property
+    def within_reach_of(self) -> Actor | None:
+        """Whose reach bounds what is looked up; None where nothing does."""
+        return self.actor if self.is_confined else None
 
 
 @dataclass(slots=True)

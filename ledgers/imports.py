@@ -39,7 +39,7 @@ async def take_in(
     example: Callable[[Entry], None] = lambda _entry: None,
     counts: Counts | None = None,
     journal: Journal | None = None,
-    rows_at_once: int = CHUNK,
+    rows_at_once: int | None = None,
 ) -> Counts:
     """One transaction for each chunk: what is in stays in, however the run ends, and importing the
     file again goes on from there. A dry run decides the same and writes nothing but the rejected.
@@ -56,7 +56,7 @@ async def take_in(
     reports.describe(file, headers)
     with Rejections(importer.layout, headers, rejected) as rejections, _collecting_seldom():
         async with search_columns.beside(0 if context.is_dry else total) as find:
-            chunks = _chunks(headings.data(file, headers), rows_at_once)
+            chunks = _chunks(headings.data(file, headers), rows_at_once or CHUNK)
             reader = _Reader(importer, headers, repeats, chunks, find)
             coming = _carried_out(database, context, reader, counts, journal)
             # Closed here: what is under way ends, and is counted, before anything else is let go of.

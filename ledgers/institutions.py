@@ -144,7 +144,7 @@ class Institutions:
     ) -> InstitutionSurroundings:
         # Before the institutions: what somebody registers in between is then known, not taken.
         keys = {each.licence["number_key"] for each in stated if each.licence}
-        actor, is_dry = self._context.actor, self._context.is_dry
+        actor, is_dry = self._context.within_reach_of, self._context.is_dry
         given = {each.code for each in stated}
         licences = await ledgers.licences_held(session, keys, actor if is_dry else None)
         taken = set() if is_dry else await ledgers.codes_taken(session, given)

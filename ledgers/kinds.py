@@ -25,9 +25,15 @@ IMPORTERS: dict[str, Callable[[ImportContext], Importer]] = {
 
 
 async def context_of(
-    database: Database, keys: Keys, actor: Actor, now: dt.datetime, *, is_dry: bool
+    database: Database,
+    keys: Keys,
+    actor: Actor,
+    now: dt.datetime,
+    *,
+    is_dry: bool,
+    is_confined: bool = False,
 ) -> ImportContext:
     async with database.writing() as session:
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
-    return ImportContext(actor, keys, now, day_of(now), offices, names, is_dry)
+    return ImportContext(actor, keys, now, day_of(now), offices, names, is_dry, is_confined)

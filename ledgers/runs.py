@@ -90,7 +90,9 @@ async def _carry_out(
     if actor is None:
         # Disabled since.
         raise NotFound
-    context = await context_of(database, keys, actor, attempt.now, is_dry=attempt.is_dry)
+    context = await context_of(
+        database, keys, actor, attempt.now, is_dry=attempt.is_dry, is_confined=True
+    )
     context.versions.restore(made)
     importer = IMPORTERS[attempt.kind.value.lower()](context)
     file = sheets.read(attempt.path)

@@ -93,7 +93,7 @@ class Teachers:
         institutions = await ledgers.institutions_named(
             session,
             codes,
-            context.actor,
+            context.within_reach_of,
             Permission.TEACHER_REGISTER,
             is_locked=not context.is_dry,
         )

@@ -78,9 +78,9 @@ async def regions_by_name(session: AsyncSession) -> dict[str, list[str]]:
 
 
 async def by_credit_code(
-    session: AsyncSession, codes: Collection[str], actor: Actor, *, is_locked: bool
+    session: AsyncSession, codes: Collection[str], actor: Actor | None, *, is_locked: bool
 ) -> dict[str, Known]:
-    """The institutions with these codes for which the actor registers; locked in one order, unless
+    """The institutions with these codes, with an actor those for which that one registers; locked in one order, unless
     nothing is to be written."""
     table = Institution.__table__
     wanted = _listed(codes, sa.Text())
@@ -211,13 +211,13 @@ async def keep_traces(
 async def institutions_named(
     session: AsyncSession,
     codes: Collection[str],
-    actor: Actor,
+    actor: Actor | None,
     permission: Permission,
     *,
     is_locked: bool,
 ) -> dict[str, sa.RowMapping]:
-    """What rules about courses and teachers ask of the institutions with these codes, of those for which
-    the actor holds the permission. Locked in one order, unless nothing is to be written: two ledgers
+    """What rules about courses and teachers ask of the institutions with these codes, with an actor of those
+    for which that one holds the permission. Locked in one order, unless nothing is to be written: two ledgers
     at once would each find a course missing, and both enter it."""
     table = Institution.__table__
     wanted = _listed(codes, sa.Text())

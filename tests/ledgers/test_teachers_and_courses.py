@@ -112,7 +112,7 @@ async def test_a_changed_cell_corrects_the_teacher(
         ({"机构统一社会信用代码": samples.code(9)}, "not the code of a registered institution"),
         (
             {"机构统一社会信用代码": "91110105MA1FARAW4Y"},
-            "is not the code of a registered institution",
+            "outside your jurisdiction",
         ),
         ({"证书类型": "职业（专业）能力证明"}, "is not a sufficient qualification"),
         ({"是否在职教师": "是"}, "in-service school teacher"),
@@ -206,7 +206,7 @@ async def test_a_course_is_published_once_with_its_charges_and_hours(
         (
             {"信用代码": "91110105MA1FARAW4Y", "校区地址": ""},
             "信用代码",
-            "is not the code of a registered institution",
+            "outside your jurisdiction",
         ),
         ({"总课时": 0}, "总课时", "from 1 to 10000"),
         ({"开课日期": "2026-12-26"}, "结课日期", "before the first day"),
