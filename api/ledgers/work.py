@@ -172,10 +172,12 @@ class LedgerWork:
     async def _give_back(self, job: LedgerJob, *, is_counted: bool = True) -> None:
         """Another attempt may have more luck, for so many times."""
         if is_counted and job.try_count >= MOST_TRIES:
-            await self._fail(job, _GIVEN_UP)
+            with suppress(Superseded):
+                await self._fail(job, _GIVEN_UP)
             return
         async with self.database.writing() as session:
             await jobs.release(session, job.id, job.attempt, is_counted=is_counted)
+            await jobs.recount(session, job.id)
 
     async def complete(self, job_id: UUID) -> None:
         """An upload has all its bytes: are they the ones that were declared? Raises BytesDiffer, and
