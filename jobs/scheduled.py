@@ -67,9 +67,18 @@ class Job:
 
 
 async def _draws(of: Round) -> tuple[list[str], list[str]]:
-    # First, since what was never issued is void rather than not revealed.
-    voided = await lapse.void_lapsed(of.database, of.keys, now=of.now, today=of.today)
-    return voided, await reveal.fail_overdue(of.database, of.keys, now=of.now, today=of.today)
+    found, faults = list[list[str]](), list[Exception]()
+    # First, since what was never issued is void rather than not revealed. What is at fault in the one keeps
+    # nothing of the other from being done.
+    for step in (lapse.void_lapsed, reveal.fail_overdue):
+        try:
+            found.append(await step(of.database, of.keys, now=of.now, today=of.today))
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("not all draws were seen to", faults)
+    voided, failed = found
+    return voided, failed
 
 
 async def _results(of: Round) -> int:
@@ -288,7 +297,7 @@ async def run_once(
             try:
                 found[job.name] = await job.work(of)
             except Exception as error:
-                faults.append(error)
+                faults += single(error)
     if faults:
         raise ExceptionGroup("not everything that is due was done", faults)
     voided, failed = found.get("draws", ([], []))

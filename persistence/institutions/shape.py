@@ -366,7 +366,8 @@ ROOTS = {
         ),
         by_value={"kinds": ByValue("kinds", TOTALS_OF_KINDS, frozenset(_COUNTED))},
         # One statement for all texts: what a text does not ask for falls away when it is planned.
-        planned_for=frozenset({"search"}),
+        # Nearly all entitlements end after most days, and nearly none before others.
+        planned_for=frozenset({"search", "entitlement"}),
         even_filters=frozenset({"regionCode"}),
     ),
 }

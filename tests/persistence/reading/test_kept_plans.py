@@ -41,6 +41,7 @@ READ_WHOLE = {
     "dashboard/officers": _SMALL,
     "parent/course_list": _SMALL,
     "parent/find_by_name": _SMALL,
+    "parent/find_courses": _SMALL,
 }
 """Documents that read a large table from end to end, and why they may."""
 
