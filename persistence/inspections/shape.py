@@ -35,12 +35,12 @@ from persistence.inspections.totals import (
     TOTALS,
     TOTALS_OF_ALL,
 )
+from persistence.institutions import search
 from persistence.institutions.table import Institution
 from persistence.publication import shape as publication
 from persistence.publication.policies import can_see_public_record, public_result
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
-    contains,
     equals,
     from_day,
     one_of_values,
@@ -184,10 +184,10 @@ _RESULT_FILTERS: Mapping[str, Condition] = {
 }
 
 
-def is_of_institution_named(row: Row, value: Value) -> Predicate:
-    """Its institution's name contains this text."""
+def is_of_institution_found(row: Row, value: Value) -> Predicate:
+    """Its institution is found by this search."""
     institution = alias_of(Institution.__table__)
-    found = sa.select(institution.c.id).where(contains("name")(institution, value))
+    found = sa.select(institution.c.id).where(search.is_found(institution, value))
     return row.c.institution_id.in_(found)
 
 
@@ -211,8 +211,10 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
         filters={
             "institutionId": refers_to("Institution", "institution_id"),
             **_RESULT_FILTERS,
-            "text": is_of_institution_named,
+            "search": is_of_institution_found,
         },
+        # Words are in most names or in none.
+        planned_for=frozenset({"search"}),
         even_filters=frozenset(_RESULT_FILTERS),
         spans=spans_of_visits,
         by_value={

@@ -476,8 +476,8 @@ class PublicRecordFilter:
     category: TaskCategory | None = optional("Only results of tasks of this category.")
     inspected_from: dt.date | None = optional("Only results of visits on or after this day.")
     inspected_to: dt.date | None = optional("Only results of visits on or before this day.")
-    text: str | None = optional(
-        "Only results of institutions whose name contains this text. From 1 to 100 characters."
+    search: str | None = optional(
+        "Only results of institutions that `institutions` finds by this search."
     )
 
 

@@ -158,7 +158,7 @@ QUERIES = (
             "near": {"latitude": 31.31, "longitude": 120.63, "datum": "GCJ02", "radiusM": 5_000},
         },
     ),
-    Case("parent/find_results", None, {"first": 20, "text": "枫叶"}),
+    Case("parent/find_results", None, {"first": 20, "search": "枫叶"}),
     Case("parent/find_teachers", None, {"first": 20, "text": "老师"}),
     Case("parent/course_page", None, {"id": ids.write("Course", rows.COURSE)}),
     Case("parent/find_by_name", None, {"first": 20, "search": "suzhoufengye 教育"}),

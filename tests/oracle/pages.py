@@ -271,9 +271,9 @@ def _is_enrolling(register: Register, course: Row, wanted: bool) -> bool:
     return is_open is wanted
 
 
-def _institution_contains(register: Register, row: Row, text: str) -> bool:
+def _is_of_institution_found(register: Register, row: Row, text: str) -> bool:
     institution = register.get("Institution", row["institution_id"])
-    return institution is not None and text.strip().lower() in institution["name"].lower()
+    return institution is not None and search.is_found(register, institution, text)
 
 
 def _was_named(register: Register, row: Row, text: str) -> bool:
@@ -497,7 +497,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "category": _is("category"),
         "inspectedFrom": _day("inspected_on", first=True),
         "inspectedTo": _day("inspected_on", first=False),
-        "text": _institution_contains,
+        "search": _is_of_institution_found,
     },
     "Teacher": {
         "institutionId": _id("Institution", "institution_id"),

@@ -10,5 +10,5 @@ FROM (SELECT "public_records#1".id AS id, "public_records#1".institution_id AS i
 FROM public_records AS "public_records#1" 
 WHERE "public_records#1".withdrawn_at IS NULL AND "public_records#1".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND "public_records#1".superseded_at IS NULL AND "public_records#1".institution_id IN (SELECT institutions_1.id 
 FROM institutions AS institutions_1 
-WHERE strpos(lower(institutions_1.name), $2::VARCHAR) > 0) ORDER BY "public_records#1".published_at DESC, "public_records#1".id DESC 
+WHERE institutions_1.search_tokens @> $2::TEXT[]) ORDER BY "public_records#1".published_at DESC, "public_records#1".id DESC 
  LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#8")) AS answer
