@@ -80,16 +80,30 @@ BUREAUS = {
 
 PLACES = (
     DemoAuthority("nation", "全国监管平台", "000000", tuple(Sector)),
-    DemoAuthority("jiangsu", "江苏省教育厅", "320000"),
-    DemoAuthority("jiangsu-hr", "江苏省人力资源和社会保障厅", "320000", (Sector.HUMAN_RESOURCES,)),
-    DemoAuthority("jiangsu-police", "江苏省公安厅", "320000", (Sector.PUBLIC_SECURITY,)),
-    DemoAuthority("jiangsu-comms", "江苏省通信管理局", "320000", (Sector.COMMUNICATIONS,)),
+    DemoAuthority("jiangsu", "江苏省教育厅", "320000", parent="nation"),
+    DemoAuthority(
+        "jiangsu-hr",
+        "江苏省人力资源和社会保障厅",
+        "320000",
+        (Sector.HUMAN_RESOURCES,),
+        parent="nation",
+    ),
+    DemoAuthority(
+        "jiangsu-police", "江苏省公安厅", "320000", (Sector.PUBLIC_SECURITY,), parent="nation"
+    ),
+    DemoAuthority(
+        "jiangsu-comms", "江苏省通信管理局", "320000", (Sector.COMMUNICATIONS,), parent="nation"
+    ),
     DemoAuthority("suzhou", "苏州市教育局", CITY, parent="jiangsu"),
-    DemoAuthority("suzhou-sports", "苏州市体育局", CITY, (Sector.SPORTS,)),
-    DemoAuthority("suzhou-culture", "苏州市文化广电和旅游局", CITY, (Sector.CULTURE_TOURISM,)),
-    DemoAuthority("suzhou-science", "苏州市科学技术局", CITY, (Sector.SCIENCE_TECHNOLOGY,)),
+    DemoAuthority("suzhou-sports", "苏州市体育局", CITY, (Sector.SPORTS,), parent="nation"),
+    DemoAuthority(
+        "suzhou-culture", "苏州市文化广电和旅游局", CITY, (Sector.CULTURE_TOURISM,), parent="nation"
+    ),
+    DemoAuthority(
+        "suzhou-science", "苏州市科学技术局", CITY, (Sector.SCIENCE_TECHNOLOGY,), parent="nation"
+    ),
     *(DemoAuthority(d.code, BUREAUS[d.code], d.code, parent="suzhou") for d in SUZHOU),
-    *(DemoAuthority(d.code, BUREAUS[d.code], d.code) for d in ELSEWHERE),
+    *(DemoAuthority(d.code, BUREAUS[d.code], d.code, parent="nation") for d in ELSEWHERE),
     DemoAuthority(
         "society",
         "数字技能发展促进会",
