@@ -477,7 +477,8 @@ class PublicRecordFilter:
     inspected_from: dt.date | None = optional("Only results of visits on or after this day.")
     inspected_to: dt.date | None = optional("Only results of visits on or before this day.")
     search: str | None = optional(
-        "Only results of institutions that `institutions` finds by this search."
+        "Only results of institutions that `institutions` finds by this search: by name, how the name"
+        " is read, address, credit code or licence number."
     )
 
 
