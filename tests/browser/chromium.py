@@ -66,11 +66,24 @@ class Page:
         return answer["result"].get("value")
 
     async def until(self, expression: str) -> None:
-        """Wait for the expression to become true."""
-        async with asyncio.timeout(TIMEOUT_SECONDS):
-            # The page does not tell us: it is asked.
-            while not await self.value(f"Boolean({expression})"):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        """Wait for the expression to become true.
+
+        A page on its way to another has no such element for a moment, or nothing that could be
+        asked at all: that is "not yet", and named only where it stays so.
+        """
+        fault: AssertionError | None = None
+        try:
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                while True:
+                    try:
+                        if await self.value(f"Boolean({expression})"):
+                            return
+                        fault = None
+                    except AssertionError as raised:
+                        fault = raised
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise AssertionError(f"never became true: {expression}") from fault
 
     async def click(self, selector: str) -> None:
         await self.until(f"document.querySelector({selector!r})")
