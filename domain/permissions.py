@@ -109,6 +109,8 @@ class Permission(StrEnum):
     """Publish approved results of one's authority, here and elsewhere, with the replies to them."""
     RESULT_WITHDRAW = "result:withdraw"
     """Withdraw public records of one's authority, and decide on their repair."""
+    STANDING_DECIDE = "standing:decide"
+    """Decide on entitlements, lists, grades and enrolment of institutions one answers for."""
     TASK_APPROVE = "task:approve"
     """Approve and void drawn tasks of one's authority."""
     TASK_MANAGE = "task:manage"
@@ -153,7 +155,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.TEACHER_REGISTER,
         }
     ),
-    Role.PROGRAMME_OFFICER: frozenset({*_STAFF, _P.DRAW_CONTRIBUTE}),
+    Role.PROGRAMME_OFFICER: frozenset({*_STAFF, _P.DRAW_CONTRIBUTE, _P.STANDING_DECIDE}),
     Role.EXPERT: frozenset(),
     Role.REVIEWER_EDU: frozenset({_P.INSTITUTION_READ_CONTACT}),
     Role.REVIEWER_SECURITY: frozenset({_P.INSTITUTION_READ_CONTACT}),
@@ -207,6 +209,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSTITUTION_REGISTER,
             _P.INSTITUTION_UPDATE,
             _P.LEDGER_IMPORT,
+            _P.STANDING_DECIDE,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
@@ -233,6 +236,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.RECUSAL_READ,
             _P.RESULT_DECIDE_OBJECTION,
             _P.RESULT_WITHDRAW,
+            _P.STANDING_DECIDE,
             _P.TASK_APPROVE,
         }
     ),

@@ -26,6 +26,7 @@ from persistence.engine.scheduled_jobs import Held
 from persistence.publication import withdrawals
 from persistence.rectification import proposals
 from persistence.registries import risk
+from persistence.standings import passing
 
 FIRST_AFTER = 60.0
 LOOK_EVERY = 15.0
@@ -93,6 +94,10 @@ async def _rechecks(of: Round) -> int:
     return len(await proposals.lapse_rechecks(of.database, today=of.today))
 
 
+async def _standings(of: Round) -> int:
+    return await passing.pass_days(of.database, now=of.now, today=of.today)
+
+
 async def _risk(of: Round) -> risk.Recomputation | None:
     month = dt.datetime.combine(of.today.replace(day=1), dt.time(), SHANGHAI)
     if not of.force and await risk.was_recomputed_since(of.database, month):
@@ -113,6 +118,11 @@ JOBS = (
     Job("results", "withdraw results whose publication expired", _results),
     Job("orders", "mark correction orders that are overdue", _orders),
     Job("rechecks", "end re-inspections whose day has passed", _rechecks),
+    Job(
+        "standings",
+        "end and begin what was decided for a time, let entitlements expire",
+        _standings,
+    ),
     Job("risk", "recompute risk classes, once a month", _risk),
     Job("calendar", "warn before the holiday calendar ends", _calendar, goes_by_clock=False),
     Job("outbox", "remove messages delivered a month ago", _outbox, goes_by_clock=False),
@@ -125,7 +135,7 @@ BY_NAME = {job.name: job for job in JOBS}
 class JobsRun:
     """The risk recomputed, if it was due; the tasks that were not issued in time; those whose draws
     failed; how many orders are overdue since, how many results are not public any more, and how many
-    re-inspections lapsed; the last day of the holiday notices, and whether the next one is wanted."""
+    re-inspections lapsed, for how many institutions something else holds; the last day of the holiday notices, and whether the next one is wanted."""
 
     risk: risk.Recomputation | None
     voided_tasks: list[str]
@@ -133,6 +143,7 @@ class JobsRun:
     overdue_orders: int
     expired_results: int
     lapsed_rechecks: int
+    changed_standings: int
     calendar_until: dt.date | None
     calendar_runs_out: bool
 
@@ -176,6 +187,7 @@ async def refuse_unless_sure(
     days = (
         await withdrawals.oldest_due(database, today=today),
         await lapse.oldest_due(database, today=today),
+        await passing.oldest_due(database, today=today),
     )
     since = min(filter(None, days), default=today)
     if since < today - A_DAYS_WORTH and not after_pause:
@@ -309,6 +321,7 @@ async def run_once(
         found.get("orders", 0),
         found.get("results", 0),
         found.get("rechecks", 0),
+        found.get("standings", 0),
         calendar_until=calendar.known_to if calendar else None,
         calendar_runs_out=calendar is not None and calendar.runs_out(of.today),
     )

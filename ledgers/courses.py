@@ -39,6 +39,7 @@ from persistence.institutions.table import Site
 from persistence.ledgers import writes as ledgers
 from persistence.reading import ids
 from persistence.regions import reference
+from persistence.standings import writes as standings
 from schema.courses import inputs
 from schema.courses.mutations.publish_course import course_of
 from schema.inputs import InputFaults
@@ -87,6 +88,7 @@ class CourseSurroundings:
     chunk: Chunk = field(default_factory=Chunk)
     vacations: dict[str, list[Vacation]] = field(default_factory=dict)
     entitlements: dict[UUID, list[Entitlement]] = field(default_factory=dict)
+    stopped: dict[UUID, bool] = field(default_factory=dict)
 
     async def vacations_in(self, region_code: str) -> list[Vacation]:
         if region_code not in self.vacations:
@@ -99,6 +101,12 @@ class CourseSurroundings:
             found = await institutions.entitlements(self.session, institution_id)
             self.entitlements[institution_id] = found
         return self.entitlements[institution_id]
+
+    async def is_stopped(self, institution_id: UUID, on: dt.date) -> bool:
+        if institution_id not in self.stopped:
+            found = await standings.is_enrolment_stopped(self.session, institution_id, on)
+            self.stopped[institution_id] = found
+        return self.stopped[institution_id]
 
 
 class Courses:
@@ -253,6 +261,9 @@ class Courses:
                 if each.first_on <= course.ends_on
             ],
             entitlements=await around.entitlements_of(course.institution_id),
+            is_enrolment_stopped=await around.is_stopped(
+                course.institution_id, self._context.today
+            ),
             on=self._context.today,
         )
         course.record_publication(publication, at=self._context.now)

@@ -25,6 +25,7 @@ from domain.institutions import (
     RegisteredPlace,
     RiskClass,
     SubjectKind,
+    programmes,
 )
 from domain.permissions import Permission
 from domain.positions import Datum
@@ -497,7 +498,16 @@ class Institutions:
 
     def _refuse_unlawful_licence(self, licence: dict[str, Any], known: Known) -> None:
         office = self._context.offices.by_id[licence["authority_id"]]
-        jurisdiction.refuse_unless_granting(office, known.row["region_code"])
+        region_code = known.row["region_code"]
+        jurisdiction.refuse_unless_granting(office, region_code)
+        programmes.competent(
+            self._context.actor.offices_with(Permission.INSTITUTION_REGISTER),
+            licence["programme_code"],
+            region_code=region_code,
+            sector=known.row["sector"],
+            granted_by=office.authority_id,
+        )
+        programmes.refuse_unfit_grantor(licence["programme_code"], office)
         if licence["listing_role"] is not None:
             held = [Entitlement(**each).facts() for each in known.entitlements]
             role, occupation = licence["listing_role"], licence["occupation"]

@@ -53,6 +53,7 @@ class TeacherSurroundings:
     by_id: dict[UUID, Teacher]
     by_number: dict[tuple[UUID, bytes], Teacher]
     in_service: set[bytes]
+    black_listed: set[bytes]
     chunk: Chunk
 
 
@@ -105,6 +106,7 @@ class Teachers:
             {row.id: row for row in employed},
             {(row.institution_id, row.resident_id_hash): row for row in employed},
             await ledgers.listed_in_service(session, hashes),
+            await ledgers.black_listed(session, hashes, context.today),
             Chunk(),
         )
 
@@ -227,6 +229,7 @@ class Teachers:
             row.facts(owner["subject_kind"]),
             declared_in_service=bool(entry.take("is_in_service", cells.yes_or_no, False)),
             listed_in_service=row.resident_id_hash in around.in_service,
+            black_listed=row.resident_id_hash in around.black_listed,
         )
 
     def _found(self, entry: Entry) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from persistence.reading.shape import NodeField, NodesField, Register
 from persistence.rectification import shape as rectification
 from persistence.regions import shape as regions
 from persistence.registries import shape as registries
+from persistence.standings import shape as standings
 from persistence.teachers import shape as teachers
 from persistence.visits import shape as visits
 
@@ -41,6 +42,7 @@ _AREAS = (
     rectification,
     regions,
     registries,
+    standings,
     teachers,
     visits,
 )

@@ -21,6 +21,7 @@ from persistence.publication import table as publication
 from persistence.rectification import table as rectification
 from persistence.regions import table as regions
 from persistence.registries import table as registries
+from persistence.standings import table as standings
 from persistence.tasks import table as tasks
 from persistence.teachers import table as teachers
 from persistence.visits import table as visits
@@ -49,6 +50,7 @@ __all__ = [
     "rectification",
     "regions",
     "registries",
+    "standings",
     "tasks",
     "teachers",
     "vault",

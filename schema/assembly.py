@@ -33,6 +33,7 @@ from schema.regions.queries import RegionQueries
 from schema.registries.queries import RegistryQueries
 from schema.root_mutation import Mutation
 from schema.scalars import SCALARS
+from schema.standings.queries import StandingQueries
 from schema.teachers.queries import TeacherQueries
 from schema.visits.queries import VisitQueries
 
@@ -52,6 +53,7 @@ class Query(
     PlanQueries,
     PublicationQueries,
     RegistryQueries,
+    StandingQueries,
     DrawQueries,
     ComplaintQueries,
     EvidenceQueries,

@@ -16,6 +16,7 @@ from schema.plans import mutations as plans
 from schema.publication import mutations as publication
 from schema.rectification import mutations as rectification
 from schema.registries import mutations as registries
+from schema.standings import mutations as standings
 from schema.tasks import mutations as tasks
 from schema.teachers import mutations as teachers
 from schema.visits import mutations as visits
@@ -35,6 +36,7 @@ _AREAS = (
     publication,
     rectification,
     registries,
+    standings,
     tasks,
     teachers,
     visits,

@@ -50,6 +50,7 @@ from domain.institutions import (
     LegalForm,
     ListingRole,
     ListStatus,
+    Programme,
     RiskClass,
     SubjectKind,
 )
@@ -86,6 +87,7 @@ from domain.registries.terms import (
     StopGround,
 )
 from domain.roles import Role
+from domain.standings.terms import Ending, StandingKind
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from domain.teachers.terms import FoundBy
@@ -130,6 +132,9 @@ DESCRIPTIONS: dict[type[Term], str] = {
     ReplyState: "Whether an institution's reply is published.",
     WithdrawalGround: "The ground on which a result is no longer published.",
     WithholdingGround: "The ground on which part of a result is not published.",
+    Ending: "How what was decided came to hold no more before its last day.",
+    Programme: "A law or programme under which institutions are entitled.",
+    StandingKind: "What a decision puts on an institution, an entitlement or a person.",
     Datum: "The geodetic datum in which a position was recorded.",
     Delivery: "Whether training is held online or on site.",
     BeaconSignature: "What is known of the signature of a beacon's round.",

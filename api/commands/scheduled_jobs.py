@@ -65,6 +65,7 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     print(f"Draws not revealed in time: {', '.join(done.failed_draws) or 'none'}.")
     print(f"Correction orders that became overdue: {done.overdue_orders}.")
     print(f"Re-inspections that lapsed: {done.lapsed_rechecks}.")
+    print(f"Institutions of which something else holds: {done.changed_standings}.")
     print(f"Results whose publication expired: {done.expired_results}.")
     next_one = " Import the next notice: python -m api import workdays FILE."
     print(

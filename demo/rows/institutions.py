@@ -17,6 +17,7 @@ from domain.institutions import (
     Existence,
     LegalForm,
     RiskClass,
+    programmes,
 )
 from domain.positions import Datum
 from persistence.institutions import search_tokens as search
@@ -131,6 +132,7 @@ def licence(
         institution_id=institution["id"],
         kind=EntitlementKind.LICENCE,
         programme=programme,
+        programme_code=programmes.named(EntitlementKind.LICENCE, programme),
         authority_id=institution["supervising_authority_id"],
         number=number,
         number_key=identifiers.number(number),

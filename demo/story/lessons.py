@@ -140,7 +140,12 @@ def _course(
     if not is_draft:
         held = (_facts(trainer.entitlement),)
         rules.publish(
-            course, calendar=calendar, vacations=vacations, entitlements=held, on=PUBLISHED_ON
+            course,
+            calendar=calendar,
+            vacations=vacations,
+            entitlements=held,
+            is_enrolment_stopped=False,
+            on=PUBLISHED_ON,
         )
     drafted = at(DRAFTED_ON, story.number(8, 17), story.number(0, 59))
     rows.course(

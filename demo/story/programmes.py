@@ -19,6 +19,7 @@ from domain.institutions import (
     ListingRole,
     ListStatus,
     SubjectKind,
+    programmes,
 )
 from persistence.institutions import search_tokens as search
 from persistence.institutions.table import Entitlement
@@ -159,6 +160,7 @@ def _enter(story: DemoData, places: Mapping[str, Row], each: _Programme, serial:
         institution_id=institution["id"],
         kind=each.entitlement,
         programme=each.programme,
+        programme_code=programmes.named(each.entitlement, each.programme),
         authority_id=places[each.by]["id"],
         number=each.number,
         number_key=identifiers.number(each.number),

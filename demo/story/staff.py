@@ -65,7 +65,7 @@ def _teacher(
         work_permit_no=f"DEMO{len(story.of(Teacher)):06d}" if is_foreign else None,
         background="教育学硕士，六年对外英语教学经历。" if is_foreign else None,
     )
-    rules.register(facts, declared_in_service=False, listed_in_service=False)
+    rules.register(facts, declared_in_service=False, listed_in_service=False, black_listed=False)
     has_left = position > 1 and story.happens(12)
     entered = at(ENTERED, story.number(8, 17), story.number(0, 59))
     stages = ["PRIMARY", "JUNIOR_SECONDARY"] if position % 2 else ["PRIMARY"]

@@ -53,6 +53,15 @@ class EntitlementMissing(
     subject_kind: SubjectKind
 
 
+class EnrolmentIsStopped(
+    Refusal,
+    zh="该机构处于停止招生期间，不得发布课程。",
+    en="The institution's enrolment is stopped. It cannot publish courses until that ends.",
+    basis="X16",
+):
+    """A stop reaches what is offered, not what was begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """The facts about a course that its rules turn on; days are inclusive."""
@@ -87,12 +96,13 @@ def publish(
     calendar: Calendar,
     vacations: Sequence[Vacation],
     entitlements: Iterable[Entitlement],
+    is_enrolment_stopped: bool,
     on: dt.date,
 ) -> CoursePublication:
     """Decide the publication, or refuse it.
 
-    In this order: CourseNotDraft, InvalidInput (all faults of form), EntitlementMissing, the three
-    charge limits, NoClassTimes, ClassEndsTooLate, and for school subjects
+    In this order: CourseNotDraft, InvalidInput (all faults of form), EnrolmentIsStopped,
+    EntitlementMissing, the three charge limits, NoClassTimes, ClassEndsTooLate, and for school subjects
     SubjectClassOnForbiddenDay. A course without fee items is free. `vacations` are those of the
     region where it is held.
     """
@@ -100,6 +110,8 @@ def publish(
         raise CourseNotDraft(course.state)
     if violations := tuple(_faults(course, on)):
         raise InvalidInput(violations)
+    if is_enrolment_stopped:
+        raise EnrolmentIsStopped
     entitlement = _entitlement(course, entitlements, on)
     fees.refuse_excess(course.fee_items, on=on)
     days = _class_days(course, calendar, vacations, on)

@@ -32,6 +32,7 @@ from domain.institutions.terms import (
     LegalForm,
     ListingRole,
     ListStatus,
+    Programme,
     RiskClass,
     SubjectKind,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "LicenceNumberTaken",
     "ListStatus",
     "ListingRole",
+    "Programme",
     "RegionEnded",
     "RegionNotALeaf",
     "RegisteredPlace",

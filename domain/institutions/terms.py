@@ -107,3 +107,24 @@ class ListingRole(Term):
 
     TRAINING = "TRAINING", "培训", "Training"
     EVALUATION = "EVALUATION", "评价", "Evaluation"
+
+
+class Programme(Term):
+    """The laws and programmes under which institutions are entitled."""
+
+    OFF_CAMPUS_TRAINING = "OFF_CAMPUS_TRAINING", "校外培训办学许可", "Off-campus training", "X18"
+    ONLINE_TRAINING = "ONLINE_TRAINING", "校外线上培训备案", "Online off-campus training", "S4"
+    DIGITAL_ENGINEERS = (
+        "DIGITAL_ENGINEERS",
+        "数字技术工程师培育项目",
+        "Digital technology engineers",
+        "S2",
+    )
+    SERVICE_CENTRES = "SERVICE_CENTRES", "专项服务中心", "Service centres", "S0-A"
+    TRAINING_BASES = "TRAINING_BASES", "专项培训基地", "Training bases", "S0-B"
+    DEMONSTRATION_SCHOOLS = (
+        "DEMONSTRATION_SCHOOLS",
+        "人工智能科普教育示范校",
+        "Demonstration schools of AI education",
+        "S3",
+    )

@@ -28,6 +28,15 @@ class InServiceSchoolTeacher(
     found_by: FoundBy
 
 
+class StaffBlackListed(
+    Refusal,
+    zh="该人员在从业人员黑名单上，在列期间不得聘用。",
+    en="This person is on the staff black list and cannot be employed until that ends.",
+    basis="X16",
+):
+    """One of the two kinds of person whom no institution may employ."""
+
+
 @dataclass(eq=False)
 class TeacherNotQualified(
     Refusal,
@@ -94,14 +103,16 @@ class EmploymentEnd:
 
 
 def register(
-    teacher: Teacher, *, declared_in_service: bool, listed_in_service: bool
+    teacher: Teacher, *, declared_in_service: bool, listed_in_service: bool, black_listed: bool
 ) -> EmploymentStart:
     """Decide the employment, or refuse it.
 
-    InServiceSchoolTeacher first, ForeignTeacherWithoutPermit, then TeacherNotQualified: a school
+    StaffBlackListed first, InServiceSchoolTeacher, ForeignTeacherWithoutPermit, then TeacherNotQualified: a school
     subject needs the teacher qualification, anything else that or a proof of ability (X16). A
     foreigner may hold a foreign teaching qualification in either's place, a national may not.
     """
+    if black_listed:
+        raise StaffBlackListed
     if declared_in_service:
         raise InServiceSchoolTeacher(FoundBy.DECLARATION)
     if listed_in_service:
@@ -117,10 +128,15 @@ def _refuse_unqualified(teacher: Teacher) -> None:
         raise TeacherNotQualified(teacher.subject_kind, teacher.certificate_kind)
 
 
-def refuse_barred(*, is_employed_there: bool, is_listed_in_service: bool) -> None:
-    """Raise TeacherAlreadyEmployed or InServiceSchoolTeacher for whom an institution may not employ."""
+def refuse_barred(
+    *, is_employed_there: bool, is_listed_in_service: bool, is_black_listed: bool
+) -> None:
+    """Raise TeacherAlreadyEmployed, StaffBlackListed or InServiceSchoolTeacher for whom an institution may
+    not employ."""
     if is_employed_there:
         raise TeacherAlreadyEmployed
+    if is_black_listed:
+        raise StaffBlackListed
     if is_listed_in_service:
         raise InServiceSchoolTeacher(FoundBy.LIST)
 

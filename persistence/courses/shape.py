@@ -3,11 +3,12 @@
 import sqlalchemy as sa
 
 from domain.courses import CourseState
+from domain.institutions import EntitlementState
 from persistence.courses.policies import published_course
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.history.shape import HISTORY
 from persistence.institutions.search import near_sites
-from persistence.institutions.table import Institution, Site
+from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     TODAY,
@@ -38,6 +39,7 @@ from persistence.reading.shape import (
     references,
 )
 from persistence.reading.viewer import Value
+from persistence.standings.shape import is_stopped
 
 of_course = referenced_by("course_id")
 
@@ -65,11 +67,22 @@ def charges(row: Row) -> Expression:
 
 
 def is_enrolling(row: Row) -> Predicate:
-    """Published, and not begun: on its first day it still is."""
+    """Published, and not begun: on its first day it still is; what it rests on is in force, and its
+    institution's enrolment is not stopped."""
     is_published = sa.cast(row.c.state, sa.Text) == sa.literal_column(
         f"'{CourseState.PUBLISHED.value}'"
     )
-    return sa.and_(is_published, row.c.starts_on >= TODAY)
+    entitlement = alias_of(Entitlement.__table__)
+    is_active = sa.cast(entitlement.c.state, sa.Text) == sa.literal_column(
+        f"'{EntitlementState.ACTIVE.value}'"
+    )
+    rests = sa.exists().where(entitlement.c.id == row.c.entitlement_id, is_active)
+    return sa.and_(
+        is_published,
+        row.c.starts_on >= TODAY,
+        rests.correlate(row),
+        sa.not_(is_stopped(row.c.institution_id)),
+    )
 
 
 def COURSES(on: Join | None = None) -> Page:  # a constant but for its join

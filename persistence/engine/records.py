@@ -40,6 +40,8 @@ class Installation(Table):
     """Null for the nation."""
     setup_token_hash: Mapped[bytes | None]
     setup_expires_at: Mapped[dt.datetime | None]
+    entitlements_expire_from: Mapped[dt.date] = mapped_column(server_default=sa.func.current_date())
+    """Entitlements whose last day is before this one are left as they were entered."""
 
 
 class AuditEvent(Table):

@@ -68,6 +68,7 @@ from persistence.reading.shape import (
 )
 from persistence.reading.viewer import Value
 from persistence.regions.shape import of_region
+from persistence.standings.shape import STANDINGS, is_enrolment_stopped
 from persistence.teachers.shape import TEACHERS
 from persistence.teachers.table import Teacher
 
@@ -119,6 +120,8 @@ def _covers_delivery(held: Row, value: Value) -> Predicate:
 _HELD: Mapping[str, Condition] = {
     "kinds": one_of_values("kind"),
     "states": one_of_values("state"),
+    "programmeCodes": one_of_values("programme_code"),
+    "hasProgrammeCode": holds(lambda held: held.c.programme_code.is_not(None)),
     "categories": overlaps("categories"),
     "delivery": _covers_delivery,
     "validOn": lambda held, value: value.bind(sa.Date()).between(
@@ -200,6 +203,8 @@ INSTITUTION = Shape(
             visible_if=contact_of_institution,
             weight=4,
         ),
+        "isEnrolmentStopped": Column(is_enrolment_stopped),
+        "standings": STANDINGS("institution_id"),
         "formerNames": Many(
             "FormerName",
             on=of_institution,
@@ -286,6 +291,7 @@ ENTITLEMENT = Shape(
         "institution": One("Institution", on=references("institution_id")),
         "authority": One("Authority", on=references("authority_id")),
         "sharesNumber": Column(LICENCE_NUMBER.is_shared),
+        "standings": STANDINGS("entitlement_id"),
     },
     to_all,
 )
@@ -305,6 +311,7 @@ PUBLIC_TABLES = (
                 "risk_class",
                 "external_ref",
                 "source_updated_at",
+                "standings_change_on",
             }
         ),
         counted_by=(TOTALS.name, TOTALS_OF_ALL.name, TOTALS_OF_KINDS.name),
@@ -348,6 +355,8 @@ ROOTS = {
         filters={
             "regionCode": within("region_code"),
             **_COUNTED,
+            "keySupervision": holds(lambda row: row.c.key_supervision),
+            "isEnrolmentStopped": holds(is_enrolment_stopped),
             "supervisingAuthorityId": refers_to("Authority", "supervising_authority_id"),
             "sharesLicenceNumber": holds(has_shared_number),
             "sharesSiteAddress": holds(has_shared_address),

@@ -22,6 +22,7 @@ from domain.institutions import (
     LegalForm,
     ListingRole,
     ListStatus,
+    Programme,
     RiskClass,
     SubjectKind,
 )
@@ -83,6 +84,16 @@ class Institution(Table):
         sa.Index("ix_institutions_sort_key_id", "sort_key", "id", *_LISTED_BY),
         _gin("search_tokens"),
         _gin("name_tokens"),
+        sa.Index(
+            "ix_institutions_standings_change_on",
+            "standings_change_on",
+            postgresql_where=sa.text("standings_change_on is not null"),
+        ),
+        sa.Index(
+            "ix_institutions_key_supervision",
+            "id",
+            postgresql_where=sa.text("key_supervision"),
+        ),
         # For a search within a kind that few have.
         _gin("kinds"),
     )
@@ -114,6 +125,9 @@ class Institution(Table):
     list_status: Mapped[ListStatus] = enum_column(ListStatus)
     risk_class: Mapped[RiskClass] = enum_column(RiskClass, info=dict(BOOKKEEPING))
     credit_grade: Mapped[CreditGrade | None] = enum_column(CreditGrade)
+    key_supervision: Mapped[bool] = mapped_column(server_default=sa.false())
+    standings_change_on: Mapped[dt.date | None] = mapped_column(info=dict(BOOKKEEPING))
+    """The next day on which something else stands on it, by what has been decided."""
     reading: Mapped[str | None]
     search_text: Mapped[str] = mapped_column(info=dict(BOOKKEEPING))
     search_tokens: Mapped[list[str]] = mapped_column(info=dict(BOOKKEEPING))
@@ -305,6 +319,7 @@ class Entitlement(Table):
     institution_id: Mapped[UUID] = foreign_key("institutions.id")
     kind: Mapped[EntitlementKind] = enum_column(EntitlementKind)
     programme: Mapped[str]
+    programme_code: Mapped[Programme | None] = enum_column(Programme)
     authority_id: Mapped[UUID] = foreign_key("authorities.id")
     number: Mapped[str]
     number_key: Mapped[str] = spellings.key_of("number", identifiers.number)

@@ -26,6 +26,8 @@ from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.ledgers.policies import reached
 from persistence.reading.conditions import TODAY
 from persistence.regions.table import Region
+from persistence.standings import writes as standings
+from persistence.standings.table import ListedPerson
 from persistence.teachers.table import InServiceTeacher, Teacher
 
 
@@ -259,6 +261,13 @@ async def listed_in_service(session: AsyncSession, hashes: Collection[bytes]) ->
     statement = sa.select(InServiceTeacher.resident_id_hash).join(
         wanted, InServiceTeacher.resident_id_hash == wanted.c.value
     )
+    return set(await session.scalars(statement))
+
+
+async def black_listed(session: AsyncSession, hashes: Collection[bytes], on: dt.date) -> set[bytes]:
+    """Those among the identities that stand on the staff black list on a day."""
+    wanted = _listed(hashes, sa.LargeBinary())
+    statement = standings.barred_on(on).join(wanted, ListedPerson.identity_hash == wanted.c.value)
     return set(await session.scalars(statement))
 
 

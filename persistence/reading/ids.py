@@ -44,6 +44,7 @@ PREFIX_OF = {
     "Reply": "rply",
     "Session": "sess",
     "Site": "site",
+    "Standing": "stdg",
     "Teacher": "tch",
 }
 PART_PREFIX_OF = {"EvidenceSummary": "evs"}

@@ -4,7 +4,14 @@ import datetime as dt
 
 import strawberry
 
-from domain.institutions import Category, Delivery, EntitlementKind, ListingRole, SubjectKind
+from domain.institutions import (
+    Category,
+    Delivery,
+    EntitlementKind,
+    ListingRole,
+    Programme,
+    SubjectKind,
+)
 from domain.positions import Datum
 from schema.fields import field, optional
 
@@ -32,6 +39,9 @@ class SiteInput:
 class EntitlementInput:
     kind: EntitlementKind = field("Licence, filing, listing, authorisation, base or title.")
     programme: str = field("Law or programme under which it was granted, up to 100 characters.")
+    programme_code: Programme | None = optional(
+        "The programme by its code; left out, it is the one that `programme` names, if it names one."
+    )
     authority_id: strawberry.ID = field(
         "Authority that granted it: an organ in whose region the institution lies,"
         " or a social organisation."

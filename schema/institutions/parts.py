@@ -11,7 +11,7 @@ from uuid import UUID
 from strawberry import UNSET
 
 from domain import identifiers, positions
-from domain.institutions import EntitlementKind, EntitlementState
+from domain.institutions import EntitlementKind, EntitlementState, programmes
 from domain.positions import Position
 from persistence.engine.identifiers import new_key
 from persistence.institutions.table import Entitlement, Site
@@ -105,9 +105,15 @@ def entitlement(
         faults.add(f"{field}.validTo", "不得早于起始日期", "must not be before the first day")
     is_over = valid_to is not None and valid_to < today
     number = faults.name(f"{field}.number", input.number, longest=100)
+    programme = faults.name(f"{field}.programme", input.programme, longest=100)
+    code = input.programme_code if is_given(input.programme_code) else None
+    if code is not None and input.kind not in programmes.KINDS_OF[code]:
+        zh, en = "不是此类资质的项目", "is no programme of this kind of entitlement"
+        faults.add(f"{field}.programmeCode", zh, en)
     return {
         "kind": input.kind,
-        "programme": faults.name(f"{field}.programme", input.programme, longest=100),
+        "programme": programme,
+        "programme_code": code or programmes.named(input.kind, programme),
         "authority_id": authority_key(faults, f"{field}.authorityId", input.authority_id),
         "number": number,
         "number_key": identifiers.number(number),

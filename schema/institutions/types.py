@@ -1,7 +1,7 @@
 """Institutions, their sites and entitlements."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -17,6 +17,7 @@ from domain.institutions import (
     LegalForm,
     ListingRole,
     ListStatus,
+    Programme,
     RiskClass,
     SubjectKind,
 )
@@ -30,7 +31,7 @@ from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
-    pass
+    from schema.standings.types import Standing
 
 
 @strawberry.type(description="A position on the map, as given and converted to WGS-84.")
@@ -72,7 +73,13 @@ class Entitlement(Node):
     id: strawberry.ID = field("Opaque id of the entitlement, `ent_…`.")
     institution: "Institution | None" = field("The institution that holds the entitlement.")
     kind: EntitlementKind = field("Licence, filing, listing, authorisation, base or title.")
-    programme: str = field("Law or programme under which it was granted.")
+    programme: str = field(
+        "Law or programme under which it was granted.",
+        deprecated="Use programmeCode. Kept until 2027-12-31.",
+    )
+    programme_code: Programme | None = field(
+        "The programme under which it was granted; null where the text of before fits none of the list."
+    )
     authority: Authority | None = field("Authority that granted the entitlement.")
     number: str = field("Number of the licence or certificate.")
     shares_number: bool = field(
@@ -96,7 +103,12 @@ class Entitlement(Node):
         "Last day on which it is valid, inclusive; null if it has no term."
     )
     period_no: int = field("Number of this period of validity, counted from 1.")
-    state: EntitlementState = field("State of the entitlement, such as active or expired.")
+    state: EntitlementState = field(
+        "State of the entitlement, such as active or expired: what holds today of all that was decided."
+    )
+    standings: list[Annotated["Standing", strawberry.lazy("schema.standings.types")]] = field(
+        "What was decided on the entitlement, latest first; empty where nothing was since it was entered."
+    )
     version: int = field("Version of the entitlement, raised by every change.")
 
 
@@ -199,6 +211,13 @@ class Institution(Node):
     former_names: list[FormerName] = field(
         "Names that the institution had before, latest first; a name that was corrected is none."
     )
+    key_supervision: bool = field(
+        "Whether it is on the list of institutions under key supervision."
+    )
+    is_enrolment_stopped: bool = field("Whether it may enrol nobody today.")
+    standings: list[Annotated["Standing", strawberry.lazy("schema.standings.types")]] = field(
+        "What was decided on the institution and on its entitlements, latest first."
+    )
     sites: list[Site] = field("Sites of the institution, main site first.")
     entitlements: list[Entitlement] = field("Entitlements of the institution, latest first.")
 
@@ -249,6 +268,10 @@ class Near:
 class EntitlementCondition:
     kinds: list[EntitlementKind] | None = optional("It is of one of these kinds.")
     states: list[EntitlementState] | None = optional("It is in one of these states.")
+    programme_codes: list[Programme] | None = optional("It is of one of these programmes.")
+    has_programme_code: bool | None = optional(
+        "Its programme is one of the list, or its text fits none."
+    )
     categories: list[Category] | None = optional("It covers one of these categories of training.")
     delivery: Delivery | None = optional("It lets train in this way, or is not limited to one.")
     valid_on: dt.date | None = optional("This day lies within its term, whatever its state.")
@@ -263,6 +286,12 @@ class InstitutionFilter:
     sectors: list[Sector] | None = optional("Only institutions supervised in one of these sectors.")
     list_status: ListStatus | None = optional("Only institutions with this list status.")
     existence: Existence | None = optional("Only institutions with this legal existence.")
+    key_supervision: bool | None = optional(
+        "Only institutions that are, or are not, under key supervision."
+    )
+    is_enrolment_stopped: bool | None = optional(
+        "Only institutions whose enrolment is stopped today, or is not."
+    )
     credit_grades: list[CreditGrade] | None = optional(
         "Only institutions with one of these published grades."
     )

@@ -39,6 +39,8 @@ PUBLIC = (
 )
 OF_OTHERS = {
     "CheckHireInput.identityNumber": "of somebody to be employed, compared and kept nowhere",
+    "ListPersonInput.identityNumber": "of somebody on the staff black list, kept sealed",
+    "ListedPerson.maskedIdentityNumber": "the same, masked, for officials in scope",
     "RegisterTeacherInput.identityNumber": "a teacher's, written and never read",
 }
 _SUSPECT = re.compile("complainant|identity", re.IGNORECASE)

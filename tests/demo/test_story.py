@@ -159,6 +159,7 @@ def test_every_public_course_could_have_been_published(story: DemoData, calendar
             calendar=calendar,
             vacations=vacations,
             entitlements=(held[row["entitlement_id"]],),
+            is_enrolment_stopped=False,
             on=lessons.PUBLISHED_ON,
         )
         assert publication.entitlement_id == row["entitlement_id"]
@@ -176,7 +177,7 @@ def test_every_teacher_could_have_been_registered(story: DemoData) -> None:
             row["work_permit_no"],
             row["background"],
         )
-        employ(facts, declared_in_service=False, listed_in_service=False)
+        employ(facts, declared_in_service=False, listed_in_service=False, black_listed=False)
 
 
 def test_inspections_have_come_to_every_state(story: DemoData) -> None:

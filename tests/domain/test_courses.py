@@ -59,6 +59,7 @@ def publish(course: Course, **changed: Any) -> rules.CoursePublication:
         "calendar": CALENDAR,
         "vacations": [SUMMER],
         "entitlements": [LICENCE, replace(LICENCE, id=uid(8), delivery=Delivery.ONLINE)],
+        "is_enrolment_stopped": False,
         "on": TODAY,
     }
     return rules.publish(course, **(facts | changed))

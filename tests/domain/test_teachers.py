@@ -25,7 +25,9 @@ FOREIGNER = replace(
 def register(
     teacher: Teacher, *, declared: bool = False, listed: bool = False
 ) -> rules.EmploymentStart:
-    return rules.register(teacher, declared_in_service=declared, listed_in_service=listed)
+    return rules.register(
+        teacher, declared_in_service=declared, listed_in_service=listed, black_listed=False
+    )
 
 
 @pytest.mark.parametrize("teacher", [TEACHER, FOREIGNER])

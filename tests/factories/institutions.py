@@ -15,6 +15,7 @@ from domain.institutions import (
     InstitutionKind,
     LegalForm,
     ListStatus,
+    Programme,
     RiskClass,
     SubjectKind,
 )
@@ -75,6 +76,7 @@ def entitlement(institution_id: UUID, number: str, **facts: Any) -> Entitlement:
         institution_id=institution_id,
         kind=EntitlementKind.LICENCE,
         programme="校外培训办学许可",
+        programme_code=Programme.OFF_CAMPUS_TRAINING,
         authority_id=GUSU.id,
         number=number,
         subject_kind=SubjectKind.SUBJECT,

@@ -18,6 +18,7 @@ from persistence.courses import writes as courses
 from persistence.courses.table import Course
 from persistence.institutions import writes as institutions
 from persistence.regions import reference
+from persistence.standings import writes as standings
 from schema.courses import inputs, types
 from schema.courses.inputs import ClassTimeInput, FeeItemInput
 from schema.fields import Info, field, optional, refetched
@@ -70,6 +71,7 @@ class CoursePublished:
     permission=Permission.COURSE_PUBLISH,
     description="Register a course and offer it to parents.",
     refuses=(
+        rules.EnrolmentIsStopped,
         rules.EntitlementMissing,
         rules.ChargeExceedsThreeMonths,
         rules.ChargeExceedsSixtyClassHours,
@@ -108,6 +110,9 @@ async def publish_course(info: Info, input: PublishCourseInput) -> CoursePublish
             calendar=await reference.calendar(transaction.session, since=input.starts_on),
             vacations=await courses.vacations(transaction.session, region_code, course.ends_on),
             entitlements=await institutions.entitlements(transaction.session, institution.id),
+            is_enrolment_stopped=await standings.is_enrolment_stopped(
+                transaction.session, institution.id, transaction.today
+            ),
             on=transaction.today,
         )
         course.record_publication(publication, at=transaction.now)

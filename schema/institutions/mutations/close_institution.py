@@ -8,11 +8,13 @@ import strawberry
 from domain import institutions as rules
 from domain.courses import CourseState, CourseWithdrawal
 from domain.institutions import Closure, EntitlementState, Existence, closures
-from domain.offices import OutsideJurisdiction
+from domain.offices import OutsideJurisdiction, reaches
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
+from domain.standings.terms import StandingKind
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Institution
+from persistence.standings import writes as standings
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import registrar_claims, types
@@ -94,15 +96,26 @@ async def _withdraw_courses(
 
 
 async def _lapse(transaction: Transaction, institution: Institution, closure: Closure) -> None:
-    for row in await institutions.claim_all_entitlements(transaction.session, institution.id):
+    """What it holds lapses by the decision of the registrar that closes it."""
+    found = await standings.claim(transaction.session, institution.id)
+    offices = transaction.actor.offices_with(Permission.INSTITUTION_REGISTER)
+    office = next(
+        each for each in offices if reaches(each, institution.region_code, institution.sector)
+    )
+    by = transaction.actor.account_id
+    assert by is not None
+    for row in found.entitlements.values():
         if closure.lapses(row.state):
-            transaction.record_transition(
-                "Entitlement",
-                row.id,
-                from_state=row.state,
-                to_state=EntitlementState.LAPSED,
-                event="close",
+            found.enter(
+                StandingKind.ENTITLEMENT,
+                of=row,
+                from_on=max(row.valid_from, closure.on),
+                until_on=None,
                 ground=closure.reason,
+                legal_basis=[],
+                authority_id=office.authority_id,
+                by=by,
+                at=transaction.now,
+                entitlement_state=EntitlementState.LAPSED,
             )
-            row.state = EntitlementState.LAPSED
-            row.version += 1
+    await found.settle(transaction.today, by=by, at=transaction.now, reason=closure.reason)

@@ -10,8 +10,10 @@ from domain.institutions import duplicates as rules
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
+from domain.standings.decisions import DuplicateHasDecisions
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Entitlement
+from persistence.standings import writes as standings
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.institutions import types
@@ -38,7 +40,12 @@ class EntitlementsMerged:
     permission=Permission.INSTITUTION_REGISTER,
     description="Merge two entitlements of an institution that have one number. The duplicate is taken out, its "
     "courses go to the other, and the audit keeps what it was.",
-    refuses=(ChangedMeanwhile, rules.NotDuplicates, OutsideJurisdiction),
+    refuses=(
+        ChangedMeanwhile,
+        rules.NotDuplicates,
+        DuplicateHasDecisions,
+        OutsideJurisdiction,
+    ),
 )
 async def merge_entitlements(info: Info, input: MergeEntitlementsInput) -> EntitlementsMerged:
     duplicate_id = key_of("Entitlement", input.duplicate_id, "duplicateId")
@@ -55,6 +62,8 @@ async def merge_entitlements(info: Info, input: MergeEntitlementsInput) -> Entit
         rules.refuse_unless_same(_part(duplicate), _part(kept))
         if input.expected_version != institution.version:
             raise ChangedMeanwhile(input.expected_version, institution.version)
+        if await standings.has_decisions(transaction.session, duplicate.id):
+            raise DuplicateHasDecisions
         transaction.audit(
             "entitlement.merged", on=duplicate.id, into=str(kept.id), before=_before(duplicate)
         )

@@ -17,13 +17,14 @@ from domain.institutions import (
     ListStatus,
     RiskClass,
     SubjectKind,
+    programmes,
 )
+from domain.institutions.programmes import NotCompetent
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import IdTaken
 from persistence.accounts import writes as accounts
 from persistence.authorities import writes as authorities
-from persistence.engine.database import AsyncSession
 from persistence.institutions.table import Entitlement, Institution
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, own_key
@@ -105,6 +106,7 @@ class InstitutionRegistered:
         rules.LicenceNumberTaken,
         rules.RegionEnded,
         rules.RegionNotALeaf,
+        NotCompetent,
         rules.ConflictOfInterest,
         OutsideJurisdiction,
         NotAnAdministrativeOrgan,
@@ -134,7 +136,7 @@ async def register_institution(
             sites=tuple(site_places),
         )
         rules.register(facts, by=transaction.actor)
-        await _refuse_unlawful(transaction.session, entitlements, input.region_code)
+        await _refuse_unlawful(transaction, entitlements, input.region_code, input.sector)
         institution = Institution(
             id=key,
             **entry,
@@ -154,13 +156,25 @@ async def register_institution(
 
 
 async def _refuse_unlawful(
-    session: AsyncSession, entitlements: Sequence[Entitlement], region_code: str
+    transaction: Transaction,
+    entitlements: Sequence[Entitlement],
+    region_code: str,
+    sector: Sector,
 ) -> None:
-    """Refuse entitlements that the authority may not grant there, and conflicting listings."""
+    """Refuse entitlements that the registrar is not competent for, that the authority may not grant there,
+    and conflicting listings."""
     held: list[rules.Entitlement] = []
     for each in entitlements:
-        authority = await authorities.get(session, each.authority_id)
-        jurisdiction.refuse_unless_granting(accounts.office(authority), region_code)
+        grantor = accounts.office(await authorities.get(transaction.session, each.authority_id))
+        jurisdiction.refuse_unless_granting(grantor, region_code)
+        programmes.competent(
+            transaction.actor.offices_with(Permission.INSTITUTION_REGISTER),
+            each.programme_code,
+            region_code=region_code,
+            sector=sector,
+            granted_by=grantor.authority_id,
+        )
+        programmes.refuse_unfit_grantor(each.programme_code, grantor)
         facts = each.facts()
         if facts.listing_role is not None and facts.occupation is not None:
             rules.refuse_conflict_of_interest(facts.listing_role, facts.occupation, held)

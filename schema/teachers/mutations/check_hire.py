@@ -15,6 +15,7 @@ from domain.teachers.employments import CHINA
 from persistence.accounts import identity_numbers
 from persistence.engine import audit
 from persistence.institutions import writes as institutions
+from persistence.standings import writes as standings
 from persistence.teachers import writes as teachers
 from schema.attempts import attempt
 from schema.fields import Info, field, refetched
@@ -48,9 +49,11 @@ class HireChecked:
 @mutation(
     permission=Permission.TEACHER_REGISTER,
     description="Ask whether somebody may be employed to teach, before a contract is signed. A refusal names"
-    " the ground: on an education office's list of teachers in service, or employed there already. Each"
+    " the ground: on the staff black list, on an education office's list of teachers in service, or employed"
+    " there already. Each"
     " question is counted, of an account at most 30 a day, and stands in the audit without the number.",
     refuses=(
+        rules.StaffBlackListed,
         rules.InServiceSchoolTeacher,
         rules.TeacherAlreadyEmployed,
         InstitutionNotExisting,
@@ -69,7 +72,7 @@ async def check_hire(info: Info, input: CheckHireInput) -> HireChecked:
             context.rate_limits.hire_check, context.client, str(account_id), counts=_is_answer
         ):
             return await _check(info, input, key, hashed)
-    except (rules.InServiceSchoolTeacher, rules.TeacherAlreadyEmployed) as refusal:
+    except _FOUND as refusal:
         # The mutation's own transaction was rolled back.
         async with context.database.writing() as session:
             audit.record(
@@ -85,8 +88,10 @@ async def check_hire(info: Info, input: CheckHireInput) -> HireChecked:
 
 def _is_answer(raised: BaseException | None) -> bool:
     """Whether something was found out about a person, be it yes or no."""
-    found = (rules.InServiceSchoolTeacher, rules.TeacherAlreadyEmployed)
-    return raised is None or isinstance(raised, found)
+    return raised is None or isinstance(raised, _FOUND)
+
+
+_FOUND = (rules.StaffBlackListed, rules.InServiceSchoolTeacher, rules.TeacherAlreadyEmployed)
 
 
 async def _check(info: Info, input: CheckHireInput, key: UUID, hashed: bytes) -> HireChecked:
@@ -102,6 +107,9 @@ async def _check(info: Info, input: CheckHireInput, key: UUID, hashed: bytes) ->
         refuse_unless_existing(institution.existence)
         rules.refuse_barred(
             is_employed_there=await teachers.is_employed(transaction.session, key, hashed),
+            is_black_listed=await standings.is_barred(
+                transaction.session, hashed, transaction.today
+            ),
             is_listed_in_service=await teachers.is_listed_in_service(transaction.session, hashed),
         )
         transaction.audit("teacher.hire_checked", on=key, found=None)

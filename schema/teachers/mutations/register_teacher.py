@@ -21,6 +21,7 @@ from persistence.accounts import identity_numbers
 from persistence.engine import audit
 from persistence.engine.keys import Keys
 from persistence.institutions import writes as institutions
+from persistence.standings import writes as standings
 from persistence.teachers import writes as teachers
 from persistence.teachers.table import Teacher
 from schema.attempts import attempt
@@ -78,6 +79,7 @@ class TeacherRegistered:
     permission=Permission.TEACHER_REGISTER,
     description="Register a teacher whom an institution employs.",
     refuses=(
+        rules.StaffBlackListed,
         rules.InServiceSchoolTeacher,
         rules.ForeignTeacherWithoutPermit,
         rules.TeacherNotQualified,
@@ -95,13 +97,13 @@ async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRe
     try:
         with attempt(limit, context.client, str(account_id), counts=_is_found):
             return await _register(info, input, teacher)
-    except rules.InServiceSchoolTeacher as refusal:
+    except (rules.StaffBlackListed, rules.InServiceSchoolTeacher) as refusal:
         if _is_found(refusal):
             # The mutation's own transaction was rolled back.
             async with context.database.writing() as session:
                 audit.record(
                     session,
-                    "teacher.found_in_service",
+                    _FOUND[type(refusal)],
                     by=account_id,
                     on=teacher.institution_id,
                     request_id=context.request_id,
@@ -111,10 +113,16 @@ async def register_teacher(info: Info, input: RegisterTeacherInput) -> TeacherRe
 
 def _is_found(raised: BaseException | None) -> bool:
     """Found on the list: budgeted and audited, or anybody's number could be tried for whether it is a
-    school teacher's."""
-    return (
+    school teacher's, or on the staff black list."""
+    return isinstance(raised, rules.StaffBlackListed) or (
         isinstance(raised, rules.InServiceSchoolTeacher) and raised.found_by is rules.FoundBy.LIST
     )
+
+
+_FOUND = {
+    rules.InServiceSchoolTeacher: "teacher.found_in_service",
+    rules.StaffBlackListed: "teacher.found_black_listed",
+}
 
 
 async def _register(info: Info, input: RegisterTeacherInput, teacher: Teacher) -> TeacherRegistered:
@@ -130,6 +138,9 @@ async def _register(info: Info, input: RegisterTeacherInput, teacher: Teacher) -
         rules.register(
             teacher.facts(institution.subject_kind),
             declared_in_service=input.is_in_service_school_teacher,
+            black_listed=await standings.is_barred(
+                transaction.session, teacher.resident_id_hash, transaction.today
+            ),
             listed_in_service=await teachers.is_listed_in_service(
                 transaction.session, teacher.resident_id_hash
             ),

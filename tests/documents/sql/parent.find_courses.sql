@@ -22,5 +22,11 @@ WHERE left(institutions_1.region_code, 4) = $5::VARCHAR)) AND (SELECT coalesce(s
 FROM fee_items AS fee_items_1 
 WHERE fee_items_1.course_id = "courses#1".id) >= $6::BIGINT AND (SELECT coalesce(sum(fee_items_2.amount_fen), 0) AS coalesce_3 
 FROM fee_items AS fee_items_2 
-WHERE fee_items_2.course_id = "courses#1".id) <= $7::BIGINT AND CAST("courses#1".state AS TEXT) = 'PUBLISHED' AND "courses#1".starts_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) ORDER BY "courses#1".id ASC 
+WHERE fee_items_2.course_id = "courses#1".id) <= $7::BIGINT AND CAST("courses#1".state AS TEXT) = 'PUBLISHED' AND "courses#1".starts_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND (EXISTS (SELECT * 
+FROM entitlements AS entitlements_1 
+WHERE entitlements_1.id = "courses#1".entitlement_id AND CAST(entitlements_1.state AS TEXT) = 'ACTIVE')) AND ("courses#1".institution_id NOT IN (SELECT standings_1.institution_id 
+FROM standings AS standings_1 
+WHERE CAST(standings_1.kind AS TEXT) = 'ENROLMENT_STOP' AND standings_1.from_on <= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND (standings_1.until_on IS NULL OR standings_1.until_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE)) AND NOT (EXISTS (SELECT * 
+FROM standing_ends AS standing_ends_1 
+WHERE standing_ends_1.standing_id = standings_1.id AND standing_ends_1.ended_on <= CAST(timezone('Asia/Shanghai', now()) AS DATE))))) ORDER BY "courses#1".id ASC 
  LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#12")) AS answer

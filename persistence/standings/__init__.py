@@ -1,0 +1,1 @@
+"""What stands on institutions, entitlements and persons by decision."""

@@ -1,0 +1,33 @@
+"""Who sees what was decided on institutions, entitlements and persons."""
+
+import sqlalchemy as sa
+
+from domain.permissions import Permission
+from domain.standings.terms import Ending
+from persistence.institutions.policies import of_own_or_in_scope
+from persistence.reading.logic import any_of, there_is
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import Predicate, Row
+from persistence.reading.viewer import Viewer
+from persistence.standings.table import StandingEnd
+
+
+def of_institutions_or_in_scope(row: Row, viewer: Viewer) -> Predicate:
+    """What stands on institutions is for everybody; what stands on a person for the offices that may see
+    teachers' private data where it was decided."""
+    in_scope = viewer.in_scope(row.c.region_code, row.c.sector, Permission.TEACHER_READ_PRIVATE)
+    return any_of(row.c.person_id.is_(None), in_scope)
+
+
+def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
+    """The ground of a decision that was quashed, or of an entry that was wrong, stays with the
+    institution and with those who keep the file."""
+    ended = alias_of(StandingEnd.__table__)
+    taken_back = there_is(
+        row,
+        ended.c.standing_id == row.c.id,
+        sa.cast(ended.c.ending, sa.Text).in_(
+            [sa.literal_column(f"'{each.value}'") for each in (Ending.QUASHED, Ending.CORRECTED)]
+        ),
+    )
+    return any_of(sa.not_(taken_back), of_own_or_in_scope(row, viewer, Permission.HISTORY_READ))

@@ -1,0 +1,166 @@
+"""What all decisions have in common: ground and basis, the office that decides, the version they rest on."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from domain import offices
+from domain.actors import Office
+from domain.institutions import refuse_unless_existing
+from domain.institutions.programmes import competent
+from domain.permissions import Permission
+from domain.refusals import ChangedMeanwhile
+from domain.standings.terms import Ending, StandingKind
+from persistence.institutions.table import Entitlement
+from persistence.standings import writes as standings
+from persistence.standings.table import Standing
+from persistence.standings.writes import InstitutionStandings
+from schema.inputs import InputFaults
+from schema.mutations import StoredAs, Transaction
+
+GROUND = "Ground of the decision, up to 1,000 characters; it is public."
+LEGAL_BASIS = (
+    "Documents and articles on which it rests: marks of the list of documents with the place, such as `X33` or"
+    " `S2 Art. 20`, or titles; 1 to 10 of up to 200 characters each."
+)
+FROM_ON = "First day on which it holds; today if left out. Not before an earlier decision on the same took effect."
+VERSION_OF_ENTITLEMENT = "The `version` of the entitlement on which the decision rests."
+VERSION_OF_INSTITUTION = "The `version` of the institution on which the decision rests."
+EntitlementId = Annotated[UUID, StoredAs("entitlement_id")]
+StandingId = Annotated[UUID, StoredAs("standing_id")]
+
+
+def reasons_of(faults: InputFaults, input: Any) -> tuple[str, list[str]]:
+    """The ground and the legal basis that an input gives."""
+    faults.number("legalBasis.length", len(input.legal_basis), least=1, most=10)
+    return faults.text("ground", input.ground, longest=1000), [
+        faults.text(f"legalBasis[{i}]", each, longest=200)
+        for i, each in enumerate(input.legal_basis[:10])
+    ]
+
+
+def day_of(given: dt.date | None, today: dt.date) -> dt.date:
+    """The day that an input gives, or today."""
+    return given if isinstance(given, dt.date) else today
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """By which office something is decided; of a transaction, to be written down."""
+
+    transaction: Transaction
+    office: Office
+    ground: str
+    legal_basis: list[str]
+
+    @property
+    def by(self) -> UUID:
+        account_id = self.transaction.actor.account_id
+        assert account_id is not None
+        return account_id
+
+    def enter(
+        self,
+        found: InstitutionStandings,
+        kind: StandingKind,
+        *,
+        of: Entitlement | None = None,
+        from_on: dt.date,
+        until_on: dt.date | None = None,
+        **details: Any,
+    ) -> Standing:
+        return found.enter(
+            kind,
+            of=of,
+            from_on=from_on,
+            until_on=until_on,
+            ground=self.ground,
+            legal_basis=self.legal_basis,
+            authority_id=self.office.authority_id,
+            by=self.by,
+            at=self.transaction.now,
+            **details,
+        )
+
+    def end(
+        self, found: InstitutionStandings, standing: Standing, on: dt.date, ending: Ending
+    ) -> None:
+        found.end(
+            standing,
+            on,
+            ending,
+            self.ground,
+            authority_id=self.office.authority_id,
+            by=self.by,
+            at=self.transaction.now,
+        )
+
+    async def settle(
+        self, found: InstitutionStandings, tag: str, *, on: UUID, **detail: Any
+    ) -> None:
+        """Let the register show it, and keep who did it."""
+        transaction = self.transaction
+        await found.settle(transaction.today, by=self.by, at=transaction.now, reason=self.ground)
+        transaction.audit(tag, on=on, **detail)
+
+
+async def claim_institution(
+    transaction: Transaction,
+    institution_id: UUID,
+    expected_version: int | None,
+    reasons: tuple[str, list[str]],
+) -> tuple[InstitutionStandings, Decider]:
+    """Lock an institution with all that stands on it, for an office that answers for it. Raises NotFound,
+    OutsideJurisdiction, ChangedMeanwhile, InstitutionNotExisting."""
+    found = await standings.claim(transaction.session, institution_id)
+    institution = found.institution
+    office = reaching(transaction, institution.region_code, institution.sector)
+    if expected_version is not None and expected_version != institution.version:
+        raise ChangedMeanwhile(expected_version, institution.version)
+    refuse_unless_existing(institution.existence)
+    transaction.because(reasons[0])
+    return found, Decider(transaction, office, *reasons)
+
+
+def reaching(transaction: Transaction, region_code: str, sector: Any) -> Office:
+    """The office of the actor's that decides there. Raises OutsideJurisdiction, NotAnAdministrativeOrgan,
+    AuthorityIsClosed."""
+    held = list(transaction.actor.offices_with(Permission.STANDING_DECIDE))
+    offices.refuse_unless_reached(held, region_code, sector)
+    office = next(each for each in held if offices.reaches(each, region_code, sector))
+    offices.refuse_unless_organ(office)
+    return office
+
+
+async def claim_entitlement(
+    transaction: Transaction,
+    entitlement_id: UUID,
+    expected_version: int,
+    reasons: tuple[str, list[str]],
+) -> tuple[InstitutionStandings, Entitlement, Decider]:
+    """As `claim_institution`, with the entitlement, for the office that is competent for its programme:
+    NotCompetent."""
+    found, entitlement = await standings.claim_of_entitlement(transaction.session, entitlement_id)
+    institution = found.institution
+    office = competent(
+        transaction.actor.offices_with(Permission.STANDING_DECIDE),
+        entitlement.programme_code,
+        region_code=institution.region_code,
+        sector=institution.sector,
+        granted_by=entitlement.authority_id,
+    )
+    if expected_version != entitlement.version:
+        raise ChangedMeanwhile(expected_version, entitlement.version)
+    refuse_unless_existing(institution.existence)
+    transaction.because(reasons[0])
+    return found, entitlement, Decider(transaction, office, *reasons)
+
+
+def own_office(transaction: Transaction) -> Office:
+    """The organ for which the actor decides. Raises NotAnAdministrativeOrgan, AuthorityIsClosed."""
+    held = list(transaction.actor.offices_with(Permission.STANDING_DECIDE))
+    for each in held:
+        offices.refuse_unless_organ(each)
+        return each
+    raise offices.NotAnAdministrativeOrgan

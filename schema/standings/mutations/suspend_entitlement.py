@@ -1,0 +1,58 @@
+"""The organ that is competent suspends an entitlement."""
+
+import datetime as dt
+from uuid import UUID
+
+import strawberry
+
+from domain.institutions import InstitutionNotExisting
+from domain.institutions.programmes import NotCompetent
+from domain.offices import OutsideJurisdiction
+from domain.permissions import Permission
+from domain.refusals import ChangedMeanwhile
+from domain.standings import decisions
+from domain.transitions import IllegalTransition
+from schema.fields import Info, field, optional, refetched
+from schema.inputs import OPERATION_ID
+from schema.institutions import types
+from schema.mutations import mutation
+from schema.standings import claims, entitlement_states
+from schema.standings.claims import EntitlementId
+
+
+@strawberry.input(description="A suspension of an entitlement.")
+class SuspendEntitlementInput:
+    operation_id: UUID = field(OPERATION_ID)
+    entitlement_id: strawberry.ID = field("Opaque id of the entitlement.")
+    expected_version: int = field(claims.VERSION_OF_ENTITLEMENT)
+    from_on: dt.date | None = optional(claims.FROM_ON)
+    until_on: dt.date | None = optional(
+        "Last day of the suspension, inclusive; left out where it lasts until it is ended."
+    )
+    ground: str = field(claims.GROUND)
+    legal_basis: list[str] = field(claims.LEGAL_BASIS)
+
+
+@strawberry.type(description="The entitlement is suspended for the time given.")
+class EntitlementSuspended:
+    entitlement_id: EntitlementId
+    entitlement: types.Entitlement | None = refetched(
+        "entitlement_id", "The entitlement, as the caller sees it."
+    )
+
+
+@mutation(
+    permission=Permission.STANDING_DECIDE,
+    description="Suspend an entitlement. Meanwhile no course is published under it, and none of its courses"
+    " enrols; it is in force again by itself after the last day, or with `resumeEntitlement`.",
+    refuses=(
+        ChangedMeanwhile,
+        NotCompetent,
+        IllegalTransition,
+        decisions.PredatesDecision,
+        InstitutionNotExisting,
+        OutsideJurisdiction,
+    ),
+)
+async def suspend_entitlement(info: Info, input: SuspendEntitlementInput) -> EntitlementSuspended:
+    return await entitlement_states.take(info, input, "suspend", EntitlementSuspended)

@@ -1,0 +1,30 @@
+"""A stop of enrolment is obeyed, and ends by itself."""
+
+import datetime as dt
+
+import pytest
+
+from persistence.engine.database import Database
+from tests.client import Client
+from tests.factories import NOW
+from tests.people import rui, yin
+from tests.schema.courses.test_publish_course import course
+from tests.schema.standings.deciding import on_maple, shown
+
+pytestmark = pytest.mark.usefixtures("world")
+
+
+async def test_a_stop_of_enrolment_is_obeyed_and_ends_by_itself(
+    ask: Client, database: Database
+) -> None:
+    given = await on_maple(database, untilOn="2026-12-17")
+    too_long = await ask.do("stopEnrolment", given | {"untilOn": "2026-12-18"}, by=rui)
+    assert too_long["code"] == "TAKES_A_RULING"
+
+    payload = await ask.do("stopEnrolment", given, by=rui)
+
+    assert payload["__typename"] == "EnrolmentStopped"
+    assert (await shown(ask))["isEnrolmentStopped"]
+    assert (await ask.do("publishCourse", course(), by=yin))["code"] == "ENROLMENT_IS_STOPPED"
+    ask.clock.now = NOW + dt.timedelta(days=30)
+    assert (await ask.do("publishCourse", course(), by=yin))["__typename"] == "CoursePublished"
