@@ -12,7 +12,7 @@ from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     TODAY,
-    contains,
+    contains_indexed,
     equals,
     from_day,
     holds,
@@ -103,13 +103,14 @@ def COURSES(on: Join | None = None) -> Page:  # a constant but for its join
             "states": one_of_values("state"),
             "startsFrom": from_day("starts_on"),
             "startsTo": to_day("starts_on"),
-            "text": contains("title"),
+            "text": contains_indexed("title"),
             "regionCode": is_held_in,
             "near": is_held_near,
             "chargesFromFen": lambda row, value: charges(row) >= value.bind(sa.BigInteger()),
             "chargesToFen": lambda row, value: charges(row) <= value.bind(sa.BigInteger()),
             "isEnrolling": holds(is_enrolling),
         },
+        planned_for=frozenset({"text"}),
     )
 
 

@@ -19,6 +19,7 @@ from domain.courses import (
     Weekday,
 )
 from domain.institutions import Category, Delivery, SubjectKind
+from persistence.engine import grams
 from persistence.engine.columns import (
     Fen,
     KeptHistory,
@@ -45,6 +46,7 @@ class Course(Table):
         ),
         sa.Index("ix_courses_institution_id_id", "institution_id", "id"),
         sa.Index("ix_courses_starts_on_id", "starts_on", "id"),
+        grams.index_of("courses", "title"),
     )
 
     history = KeptHistory("title", institution="institution_id")

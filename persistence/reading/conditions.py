@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.regions import RegionLevel, is_region_code, lead, level, subtree
+from persistence.engine import grams
 from persistence.reading import ids
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import in_subtree
@@ -54,6 +56,17 @@ def contains(*columns: str) -> Condition:
                 for column in columns
             )
         )
+
+    return condition
+
+
+def contains_indexed(column: str) -> Condition:
+    """As `contains`, of a column with an index of its `grams`."""
+    plain = contains(column)
+
+    def condition(row: Row, value: Value) -> Predicate:
+        wanted = value.bind(ARRAY(sa.Text()), lambda text: grams.of_text(typed(text)))
+        return sa.and_(grams.of_column(row.c[column]).op("@>")(wanted), plain(row, value))
 
     return condition
 

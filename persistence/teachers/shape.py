@@ -5,7 +5,13 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.history.shape import HISTORY
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import contains, equals, one_of_values, overlaps, refers_to
+from persistence.reading.conditions import (
+    contains_indexed,
+    equals,
+    one_of_values,
+    overlaps,
+    refers_to,
+)
 from persistence.reading.public_tables import PublicTable
 from persistence.reading.shape import (
     Column,
@@ -37,8 +43,9 @@ def TEACHERS(on: Join | None = None) -> Page:  # a constant but for its join
             "employment": equals("employment"),
             "stages": overlaps("stages"),
             "certificateKinds": one_of_values("certificate_kind"),
-            "text": contains("name"),
+            "text": contains_indexed("name"),
         },
+        planned_for=frozenset({"text"}),
     )
 
 

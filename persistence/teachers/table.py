@@ -12,6 +12,7 @@ from domain import teachers as rules
 from domain.courses import Stage
 from domain.institutions import SubjectKind
 from domain.teachers import CertificateKind, Employment, EmploymentEnd, EndReason
+from persistence.engine import grams
 from persistence.engine.columns import (
     CONFIDENTIAL,
     KeptHistory,
@@ -33,6 +34,7 @@ class Teacher(Table):
     __table_args__ = (
         enum_array_check("stages", Stage),
         sa.Index("ix_teachers_institution_id_id", "institution_id", "id"),
+        grams.index_of("teachers", "name"),
         # Who is employed is public, and counted in the index.
         sa.Index("ix_teachers_employed_to", "employed_to"),
         sa.Index(
