@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_07_grams"
-down_revision = "2026_12_06_ledger_jobs"
+down_revision = "2026_12_07_standings"
 branch_labels = None
 depends_on = None
 
