@@ -118,5 +118,6 @@ UNCOUNTED: Mapping[str, str] = {
     "draws.issue_due_on": "calendar days, which the notice of the draw has published",
     "kept_alert_counts.oldest_due_on": "found from the visits, whose days are counted again",
     "kept_alerts.due_on": "found from the visits, whose days are counted again",
+    "standings.until_on": "the last day that the decision named, whatever day that is",
     "public_records.expires_on": "a term in public: it ends on its day, whatever day that is",
 }

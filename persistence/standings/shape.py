@@ -126,6 +126,8 @@ PUBLIC_TABLES = (
         beside=Beside("standing_id", Standing, "{row}.person_id is null"),
         withheld=frozenset({"decided_by", "reason"}),
     ),
+    # Of whom visitors see nobody: joined, and never shown.
+    PublicTable(ListedPerson, "false"),
 )
 
 ROOTS = {
