@@ -25,6 +25,7 @@ async def _sees_all(transaction: Transaction, row: Any) -> bool:
         return True
     table = type(row)
     answer = REGISTER.shapes[table.__name__].fields["version"]
-    assert isinstance(answer, Column) and answer.visible_if is not None
+    assert isinstance(answer, Column)
+    assert answer.visible_if is not None
     session, actor = transaction.session, transaction.actor
     return await claims.is_open(session, actor, table, answer.visible_if, row.id)
