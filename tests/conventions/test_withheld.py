@@ -24,7 +24,7 @@ MOVING = ("version", "updatedAt")
 NEVER_MOVED_BY = {
     "Complaint.statement": "the complainant's own words, which are never changed",
     "Inspection.inspectionCode": "drawn when the visit is assigned, and never changed",
-    "InspectionTask.quotas": "written with the pool, whose freezing is a state that all see",
+    "InspectionTask.quotas": "written with the task, and never changed",
     "InspectionTask.shares": "are committed and revealed without a version of the task",
     "InspectionTask.draw": "each step of it that raises the task's version is a state that all see",
 }
