@@ -74,5 +74,5 @@ async def _version(ask: Client, plan: dict[str, Any], by: Person | None) -> int 
     found = await ask(
         "query ($id: ID!) { inspectionPlan(id: $id) { version } }", {"id": plan["id"]}, by=by
     )
-    answered = found["inspectionPlan"]
-    return None if answered is None else int(answered["version"])
+    row = found["inspectionPlan"]
+    return None if row is None else int(row["version"])
