@@ -52,6 +52,8 @@ class Chunk:
 
     rows: dict[type[Table], list[dict[str, Any]]] = field(default_factory=dict)
     corrections: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    parts: dict[UUID, set[type[Table]]] = field(default_factory=dict)
+    """The tables in which something is corrected or new that belongs to an institution."""
     site_corrections: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     licences: dict[UUID, list[str]] = field(default_factory=dict)
     """Numbers of new licences, by whose they are: an institution is found by them."""
@@ -69,7 +71,7 @@ class Chunk:
 
     async def write(self, session: AsyncSession, find: Find, *, at: dt.datetime) -> None:
         if self.corrections:
-            await ledgers.correct(session, self.corrections, self.licences, at=at)
+            await ledgers.correct(session, self.corrections, self.parts, self.licences, at=at)
         if self.site_corrections:
             await ledgers.correct_sites(session, self.site_corrections)
         await session.flush()

@@ -322,6 +322,7 @@ class Institutions:
             "list_status": ListStatus.NONE,
             "risk_class": RiskClass.B,
             "version": 1,
+            "public_version": 1,
             "registered_at": now,
             "updated_at": now,
         }
@@ -383,6 +384,9 @@ class Institutions:
             if row["id"] not in around.new:
                 around.chunk.site_corrections.setdefault(site["id"], {}).update(site_changes)
         if row["id"] not in around.new:
+            parts = {Site: bool(site_changes) or is_site_new, Entitlement: is_licence_new}
+            changed_parts = around.chunk.parts.setdefault(row["id"], set())
+            changed_parts.update(table for table, is_changed in parts.items() if is_changed)
             self._correct(entry, row, changes, around)
         row |= changes
 

@@ -169,6 +169,7 @@ class Teachers:
             resident_id_hash=identity_numbers.hashed(self._context.keys, text),
             resident_id_sealed=identity_numbers.sealed(self._context.keys, text, key),
             version=1,
+            public_version=1,
             created_at=self._context.now,
         )
         entry.violated(faults.found)

@@ -33,6 +33,17 @@ async def claim_visible(
     return found
 
 
+async def is_open(
+    session: AsyncSession, actor: Actor, table: type[Table], gate: Visibility, key: UUID
+) -> bool:
+    """Whether what this gate lets see of a claimed row is the actor's to see."""
+    try:
+        await claim_visible(session, actor, table, gate, key)
+    except NotFound:
+        return False
+    return True
+
+
 def _statement(table: type[Any], visible_to: Visibility, actor: Actor) -> Claim:
     """The statement for all actors of this form: putting it together takes longer than running it."""
     known = (table, visible_to, actor.form)

@@ -28,8 +28,17 @@ RegionCode = Annotated[str, mapped_column(sa.ForeignKey("regions.code"))]
 
 BOOKKEEPING: Mapping[str, Any] = {"history": False}
 """The `info` of a column whose changes no history keeps: it follows from others, or is nobody's business."""
-CONFIDENTIAL: Mapping[str, Any] = {"history": None}
-"""Of one of which a history keeps that it was changed, and no value; bytes are such without saying so."""
+WITHHELD: Mapping[str, Any] = {"withheld": True}
+"""Of one that not everybody sees who sees the row: its shape says who does. Visitors are notified of no change
+of it, and none of it moves what they are answered."""
+CONFIDENTIAL: Mapping[str, Any] = {"history": None, **WITHHELD}
+"""Of one that is withheld and of which a history keeps that it was changed, and no value; of bytes a history
+keeps none without their saying so."""
+
+
+def withheld(table: sa.FromClause) -> frozenset[str]:
+    """The columns of a table that not everybody sees who sees the row."""
+    return frozenset(each.name for each in table.c if each.info.get("withheld"))
 
 
 @dataclass(frozen=True, slots=True)

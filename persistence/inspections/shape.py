@@ -455,7 +455,6 @@ PUBLIC_TABLES = (
         PublicRecord,
         "{row}.withdrawn_at is null",
         institution="institution_id",
-        withheld=frozenset({"withheld_violation_codes", "record_id"}),
         counted_by_day=(RESULTS_OF_PLACES.name, RESULTS_OF_DAYS.name, RESULTS_OF_CODES.name),
     ),
 )

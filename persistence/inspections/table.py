@@ -32,6 +32,7 @@ from domain.publication.publish_result import ApprovedResult, ResultPublication
 from domain.publication.terms import WithdrawalGround, WithholdingGround
 from persistence.engine import views
 from persistence.engine.columns import (
+    WITHHELD,
     Key,
     Moment,
     RegionCode,
@@ -488,10 +489,12 @@ class PublicRecord(Table):
     superseded_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawal_ground: Mapped[WithdrawalGround | None] = enum_column(WithdrawalGround)
-    record_id: Mapped[UUID | None] = foreign_key("inspection_records.id")
+    record_id: Mapped[UUID | None] = foreign_key("inspection_records.id", info=dict(WITHHELD))
     """The version of the record that it says in public; unknown of some that are old."""
     is_late: Mapped[bool] = mapped_column(server_default=sa.false())
-    withheld_violation_codes: Mapped[list[str]] = mapped_column(server_default="{}")
+    withheld_violation_codes: Mapped[list[str]] = mapped_column(
+        server_default="{}", info=dict(WITHHELD)
+    )
     withholding_ground: Mapped[WithholdingGround | None] = enum_column(WithholdingGround)
     document: Mapped[str | None]
     """As handed to the outlets, made once."""

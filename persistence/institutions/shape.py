@@ -64,7 +64,9 @@ from persistence.reading.shape import (
     columns,
     referenced_by,
     references,
+    spelt_moment,
     to_all,
+    version,
 )
 from persistence.reading.viewer import Value
 from persistence.regions.shape import of_region
@@ -174,6 +176,11 @@ def _least_area(row: Row) -> Expression:
     )
 
 
+def _public_updated_at(row: Row) -> Expression:
+    """When it was entered, as long as nothing changed that everybody sees."""
+    return spelt_moment(sa.func.coalesce(row.c.public_updated_at, row.c.registered_at))
+
+
 INSTITUTION = Shape(
     "Institution",
     Institution.__table__,
@@ -205,6 +212,12 @@ INSTITUTION = Shape(
         ),
         "isEnrolmentStopped": Column(is_enrolment_stopped),
         "standings": STANDINGS("institution_id"),
+        "version": version(contact_of_institution),
+        "updatedAt": Column(
+            lambda row: spelt_moment(row.c.updated_at),
+            visible_if=contact_of_institution,
+            fallback=_public_updated_at,
+        ),
         "formerNames": Many(
             "FormerName",
             on=of_institution,
@@ -302,18 +315,6 @@ PUBLIC_TABLES = (
     PublicTable(
         Institution,
         institution="id",
-        withheld=frozenset(
-            {
-                "legal_representative",
-                "sponsor",
-                "contact_name",
-                "contact_phone",
-                "risk_class",
-                "external_ref",
-                "source_updated_at",
-                "standings_change_on",
-            }
-        ),
         counted_by=(TOTALS.name, TOTALS_OF_ALL.name, TOTALS_OF_KINDS.name),
     ),
     PublicTable(FormerName, institution="institution_id"),

@@ -1,7 +1,7 @@
 """Institutions, their sites and their entitlements."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from domain.positions import Datum, Position
 from persistence.engine import spellings
 from persistence.engine.columns import (
     BOOKKEEPING,
+    WITHHELD,
     Fen,
     KeptHistory,
     Key,
@@ -43,6 +44,7 @@ from persistence.engine.columns import (
     fen_in_range,
     foreign_key,
 )
+from persistence.engine.public_versions import PartlyPublic
 from persistence.institutions import search_tokens as search
 
 
@@ -60,7 +62,7 @@ def _gin(column: str) -> sa.Index:
 _LISTED_BY = ("kinds", "credit_grade", "list_status", "existence", "sector", "subject_kind")
 
 
-class Institution(Table):
+class Institution(PartlyPublic, Table):
     """Legal existence, contact and list status; what it may do is the state of its entitlements."""
 
     __tablename__ = "institutions"
@@ -113,33 +115,41 @@ class Institution(Table):
     registered_capital_fen: Mapped[Fen | None]
     registration_authority: Mapped[str | None]
     supervising_authority_id: Mapped[UUID] = foreign_key("authorities.id")
-    legal_representative: Mapped[str]
-    sponsor: Mapped[str | None]
+    legal_representative: Mapped[str] = mapped_column(info=dict(WITHHELD))
+    sponsor: Mapped[str | None] = mapped_column(info=dict(WITHHELD))
     introduction: Mapped[str | None]
     website: Mapped[str | None]
     public_phone: Mapped[str | None]
-    contact_name: Mapped[str | None]
-    contact_phone: Mapped[str | None]
+    contact_name: Mapped[str | None] = mapped_column(info=dict(WITHHELD))
+    contact_phone: Mapped[str | None] = mapped_column(info=dict(WITHHELD))
     existence: Mapped[Existence] = enum_column(Existence)
     closed_on: Mapped[dt.date | None]
     list_status: Mapped[ListStatus] = enum_column(ListStatus)
-    risk_class: Mapped[RiskClass] = enum_column(RiskClass, info=dict(BOOKKEEPING))
+    risk_class: Mapped[RiskClass] = enum_column(RiskClass, info={**BOOKKEEPING, **WITHHELD})
     credit_grade: Mapped[CreditGrade | None] = enum_column(CreditGrade)
     key_supervision: Mapped[bool] = mapped_column(server_default=sa.false())
-    standings_change_on: Mapped[dt.date | None] = mapped_column(info=dict(BOOKKEEPING))
+    standings_change_on: Mapped[dt.date | None] = mapped_column(info={**BOOKKEEPING, **WITHHELD})
     """The next day on which something else stands on it, by what has been decided."""
     reading: Mapped[str | None]
     search_text: Mapped[str] = mapped_column(info=dict(BOOKKEEPING))
     search_tokens: Mapped[list[str]] = mapped_column(info=dict(BOOKKEEPING))
     name_tokens: Mapped[list[str]] = mapped_column(info=dict(BOOKKEEPING))
     sort_key: Mapped[str] = mapped_column(sa.Text(collation="C"), info=dict(BOOKKEEPING))
-    external_ref: Mapped[str | None] = mapped_column(unique=True)
-    source_updated_at: Mapped[dt.datetime | None] = mapped_column(info=dict(BOOKKEEPING))
-    version: Mapped[int]
+    external_ref: Mapped[str | None] = mapped_column(unique=True, info=dict(WITHHELD))
+    source_updated_at: Mapped[dt.datetime | None] = mapped_column(info={**BOOKKEEPING, **WITHHELD})
     registered_at: Mapped[Stamp]
-    updated_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp] = mapped_column(info=dict(WITHHELD))
+    public_updated_at: Mapped[dt.datetime | None] = mapped_column(info=dict(BOOKKEEPING))
 
-    def record_correction(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
+    def record_correction(
+        self,
+        changes: Mapping[str, Any],
+        *,
+        at: dt.datetime,
+        parts: Iterable[type[Table]] = (),
+    ) -> None:
+        """Of these columns, and of what is kept of it in the tables of `parts`."""
+        self.note_parts(parts)
         for column, value in changes.items():
             setattr(self, column, value)
         if self.existence is Existence.EXISTING:
@@ -209,11 +219,13 @@ class Headcount(Table):
         "counted_on", institution="institution_id", kind="Institution", key="institution_id"
     )
 
-    institution_id: Mapped[UUID] = mapped_column(sa.ForeignKey("institutions.id"), primary_key=True)
-    staff_count: Mapped[int]
-    offline_learner_count: Mapped[int]
-    preschool_learner_count: Mapped[int]
-    counted_on: Mapped[dt.date]
+    institution_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("institutions.id"), primary_key=True, info=dict(WITHHELD)
+    )
+    staff_count: Mapped[int] = mapped_column(info=dict(WITHHELD))
+    offline_learner_count: Mapped[int] = mapped_column(info=dict(WITHHELD))
+    preschool_learner_count: Mapped[int] = mapped_column(info=dict(WITHHELD))
+    counted_on: Mapped[dt.date] = mapped_column(info=dict(WITHHELD))
 
 
 class Site(Table):

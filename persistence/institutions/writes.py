@@ -245,18 +245,29 @@ def _for_change(of: sa.ColumnElement[bool]) -> sa.Select[Course]:
 
 
 async def merge_sites(
-    session: AsyncSession, duplicate: Site, kept: Site, institution: Institution, *, on: dt.date
+    session: AsyncSession,
+    duplicate: Site,
+    kept: Site,
+    institution: Institution,
+    *,
+    on: dt.date,
+    at: dt.datetime,
 ) -> None:
     """Close the duplicate; its courses go to the other, visits stay where they were made."""
     for course in await session.scalars(_for_change(Course.site_id == duplicate.id)):
         course.site_id = kept.id
     kept.is_main = kept.is_main or duplicate.is_main
     duplicate.is_main, duplicate.closed_on = False, on
-    institution.version += 1
+    institution.record_correction({}, at=at, parts=(Site,))
 
 
 async def merge_entitlements(
-    session: AsyncSession, duplicate: Entitlement, kept: Entitlement, institution: Institution
+    session: AsyncSession,
+    duplicate: Entitlement,
+    kept: Entitlement,
+    institution: Institution,
+    *,
+    at: dt.datetime,
 ) -> None:
     """Take the duplicate out; its courses go to the other, which then holds the number's key where
     the duplicate did."""
@@ -268,7 +279,7 @@ async def merge_entitlements(
     if held_key:
         kept.number_spelling = 0
     kept.version += 1
-    institution.version += 1
+    institution.record_correction({}, at=at, parts=(Entitlement,))
     held = sa.select(Entitlement.number).where(Entitlement.institution_id == institution.id)
     institution.record_search(list(await session.scalars(held)))
 
@@ -287,7 +298,7 @@ async def correct_number(
     enter the wrong one again.
     """
     row.version += 1
-    institution.record_correction({}, at=at)
+    institution.record_correction({}, at=at, parts=(Entitlement,))
     await LICENCE_NUMBER.correct(session, row, number)
     held = sa.select(Entitlement.number).where(Entitlement.institution_id == institution.id)
     institution.record_search(list(await session.scalars(held)))

@@ -39,7 +39,7 @@ ITEM = Shape(
 
 SHAPES = (ITEM,)
 
-PUBLIC_TABLES = (PublicTable(InspectionItem, withheld=frozenset({"published_by"})),)
+PUBLIC_TABLES = (PublicTable(InspectionItem),)
 
 
 ROOTS = {

@@ -13,6 +13,7 @@ from domain.items.editions import Listing
 from domain.items.terms import ItemClass
 from domain.plans.rules import PlannedItem
 from persistence.engine.columns import (
+    WITHHELD,
     Key,
     Stamp,
     Table,
@@ -58,7 +59,9 @@ class InspectionItem(Table):
     threshold_codes: Mapped[list[str]]
     effective_from: Mapped[dt.date]
     effective_to: Mapped[dt.date | None]
-    published_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    published_by: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("accounts.id"), info=dict(WITHHELD)
+    )
     published_at: Mapped[Stamp]
 
     def facts(self, region_code: str | None = None) -> PlannedItem:

@@ -3,7 +3,7 @@
 For files. Answers to clients are compiled from shapes; both stand on the same predicates.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,14 +21,17 @@ from persistence.authorities.table import (
 )
 from persistence.courses.policies import published_course
 from persistence.courses.table import ClassTime, Course, FeeItem
+from persistence.engine.columns import withheld
 from persistence.engine.database import READER_ROLE, Database
-from persistence.institutions.policies import contact_of_institution
+from persistence.institutions.shape import INSTITUTION
 from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.reading import ids
 from persistence.reading.rows import alias_of
+from persistence.reading.shape import Column, Shape, public_name
 from persistence.reading.viewer import Binds, Viewer
 from persistence.regions.table import Region
 from persistence.teachers.policies import employed_teacher, private_of_teacher
+from persistence.teachers.shape import TEACHER
 from persistence.teachers.table import Teacher
 
 _AT_ONCE = 500
@@ -118,15 +121,9 @@ async def count(database: Database, build: Build, actor: Actor, within: Subtree 
 def institutions(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     """Each with its region's name, its sites (the main one first) and its entitlements."""
     row = alias_of(Institution.__table__, "i")
-    may_see = contact_of_institution(row, viewer)
-    hidden = ("contact_name", "contact_phone")
-    unsaid = (*hidden, "search_text", "search_tokens", "name_tokens", "sort_key")
-    visible_columns = [column for column in row.c if column.key not in unsaid]
-    gated = [sa.case((may_see, row.c[name])).label(name) for name in hidden]
     place = sa.select(Region.name).where(Region.code == row.c.region_code).scalar_subquery()
     statement = sa.select(
-        *visible_columns,
-        *gated,
+        *_as_seen(INSTITUTION, row, viewer),
         place.label("region_name"),
         _parts(Site.__table__, row, "sites", "is_main desc", "id"),
         _parts(Entitlement.__table__, row, "entitlements", "id"),
@@ -157,19 +154,32 @@ def teachers(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
     """Those in employment; the sealed number and the permit only where the private part is open."""
     row, owner = alias_of(Teacher.__table__, "t"), alias_of(Institution.__table__, "i")
     is_open = private_of_teacher(row, viewer)
-    hidden = ("resident_id_hash", "resident_id_sealed", "work_permit_no")
     statement = (
         sa.select(
-            *(column for column in row.c if column.key not in hidden),
+            *_as_seen(TEACHER, row, viewer),
             ids.expression("Teacher", row.c.id).label("public_id"),
             owner.c.unified_social_credit_code.label("institution_code"),
             sa.case((is_open, row.c.resident_id_sealed)).label("resident_id_sealed"),
-            sa.case((is_open, row.c.work_permit_no)).label("work_permit_no"),
         )
         .join_from(row, owner, owner.c.id == row.c.institution_id)
         .where(employed_teacher(row, viewer), row.c.employed_to.is_(None))
     )
     return _ordered(statement, row, owner.c.region_code, within)
+
+
+def _as_seen(shape: Shape, row: Any, viewer: Viewer) -> Iterator[sa.ColumnElement[Any]]:
+    """The columns as the viewer would read them: those that are withheld by their gates in the shape, and not
+    at all where they have none there; nor what follows from others."""
+    assert isinstance(shape.table, sa.Table)
+    hidden = withheld(shape.table)
+    for name, column in shape.table.c.items():
+        field = shape.fields.get(public_name(name))
+        if isinstance(field, Column) and field.visible_if is not None:
+            is_open, fallback = field.visible_if(row, viewer), field.fallback
+            seen = sa.case((is_open, field.of(row)), else_=fallback and fallback(row))
+            yield seen.label(name)
+        elif name not in hidden and column.info.get("history", True):
+            yield row.c[name]
 
 
 def _parts(table: Any, parent: Any, name: str, *order: str) -> sa.Label[Any]:

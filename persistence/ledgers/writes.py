@@ -19,6 +19,7 @@ from persistence.accounts import writes as accounts
 from persistence.authorities.table import Authority
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.engine.bulk_insert import copy_rows
+from persistence.engine.columns import Table
 from persistence.engine.identifiers import new_key
 from persistence.engine.records import AuditEvent, StateTransition
 from persistence.institutions import writes as institutions
@@ -116,6 +117,7 @@ async def _parts(
 async def correct(
     session: AsyncSession,
     changes: Mapping[UUID, Mapping[str, Any]],
+    parts: Mapping[UUID, Iterable[type[Table]]],
     licences: Mapping[UUID, Sequence[str]],
     *,
     at: dt.datetime,
@@ -125,7 +127,7 @@ async def correct(
     wanted = _listed(changes, sa.Uuid())
     rows = sa.select(Institution).join(wanted, Institution.id == wanted.c.value)
     for row in await session.scalars(rows):
-        row.record_correction(changes[row.id], at=at)
+        row.record_correction(changes[row.id], at=at, parts=parts.get(row.id, ()))
         row.record_licences(licences.get(row.id, ()))
 
 

@@ -2,12 +2,16 @@
 
 import sqlalchemy as sa
 
+from domain.plans.terms import PlanState
 from persistence.plans.policies import can_see_plan, seen_by_plan
 from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
+from persistence.reading.cases import run_by_grants
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import one_of_values, refers_to, within
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
+    Column,
+    Expression,
     KeysetOrder,
     Many,
     One,
@@ -29,6 +33,15 @@ def before_of_plan(parent: Row, row: Row) -> Predicate:
     return sa.and_(row.c.plan_id == parent.c.id, row.c.plan_version_no < parent.c.version_no)
 
 
+def _published_steps(row: Row) -> Expression:
+    """How many steps of it were public: how often a draft was returned is nobody's business but theirs who see
+    drafts."""
+    one: Expression = sa.literal_column("1")
+    none: Expression = sa.literal_column("0")
+    is_closed = sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{PlanState.CLOSED.value}'")
+    return row.c.version_no + sa.case((is_closed, one), else_=none)
+
+
 PLAN = Shape(
     "InspectionPlan",
     InspectionPlan.__table__,
@@ -45,6 +58,9 @@ PLAN = Shape(
             "PlanAmendment",
             on=referenced_by("plan_id"),
             order=lambda row: [row.c.version_no],
+        ),
+        "version": Column(
+            lambda row: row.c.version, visible_if=run_by_grants, fallback=_published_steps
         ),
     },
     can_see_plan,
@@ -73,9 +89,9 @@ SHAPES = (PLAN, LINE, AMENDMENT)
 _IS_PUBLISHED = "{row}.state in ('PUBLISHED', 'CLOSED')"
 _WITH_PLAN = Beside("plan_id", InspectionPlan, _IS_PUBLISHED)
 PUBLIC_TABLES = (
-    PublicTable(InspectionPlan, _IS_PUBLISHED, withheld=frozenset({"created_by", "approved_by"})),
+    PublicTable(InspectionPlan, _IS_PUBLISHED),
     PublicTable(PlanLine, beside=_WITH_PLAN),
-    PublicTable(PlanAmendment, beside=_WITH_PLAN, withheld=frozenset({"amended_by"})),
+    PublicTable(PlanAmendment, beside=_WITH_PLAN),
 )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.authorities import Sector
 from domain.plans.terms import DrawScope, PlanState
 from persistence.engine.columns import (
+    WITHHELD,
     Key,
     Moment,
     RegionCode,
@@ -35,13 +36,15 @@ class InspectionPlan(Table):
     is_joint: Mapped[bool]
     state: Mapped[PlanState] = enum_column(PlanState)
     version_no: Mapped[int]
-    created_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
+    created_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"), info=dict(WITHHELD))
     created_at: Mapped[Moment]
-    approved_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    approved_by: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("accounts.id"), info=dict(WITHHELD)
+    )
     approved_at: Mapped[dt.datetime | None]
     published_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column(info=dict(WITHHELD))
 
     def record_state(self, state: PlanState) -> None:
         self.state = state
@@ -79,5 +82,5 @@ class PlanAmendment(Table):
     plan_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspection_plans.id"), primary_key=True)
     version_no: Mapped[int] = mapped_column(primary_key=True)
     reason: Mapped[str]
-    amended_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
+    amended_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"), info=dict(WITHHELD))
     amended_at: Mapped[Moment]

@@ -168,13 +168,8 @@ SHAPES = (
 
 _WITH_RECORD = Beside("public_record_id", PublicRecord, "{row}.withdrawn_at is null")
 PUBLIC_TABLES = (
-    PublicTable(Publication, beside=_WITH_RECORD, withheld=frozenset({"recorded_by"})),
-    PublicTable(
-        Reply,
-        "{row}.state = 'SHOWN'",
-        beside=_WITH_RECORD,
-        withheld=frozenset({"written_by", "decided_by", "decline_ground", "reason"}),
-    ),
+    PublicTable(Publication, beside=_WITH_RECORD),
+    PublicTable(Reply, "{row}.state = 'SHOWN'", beside=_WITH_RECORD),
 )
 
 

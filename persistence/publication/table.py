@@ -18,6 +18,7 @@ from domain.publication.terms import (
     ReplyState,
 )
 from persistence.engine.columns import (
+    WITHHELD,
     Key,
     Moment,
     Table,
@@ -47,7 +48,7 @@ class Publication(Table):
     state: Mapped[PublicationState] = enum_column(PublicationState)
     published_at: Mapped[dt.datetime | None]
     reference: Mapped[str | None]
-    recorded_by: Mapped[UUID | None]
+    recorded_by: Mapped[UUID | None] = mapped_column(info=dict(WITHHELD))
 
     def record(
         self, state: PublicationState, *, reference: str, at: dt.datetime, by: UUID | None
@@ -246,11 +247,11 @@ class Reply(Table):
     authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
     text: Mapped[str]
     state: Mapped[ReplyState] = enum_column(ReplyState)
-    written_by: Mapped[UUID]
+    written_by: Mapped[UUID] = mapped_column(info=dict(WITHHELD))
     written_at: Mapped[Moment]
-    decided_by: Mapped[UUID | None]
+    decided_by: Mapped[UUID | None] = mapped_column(info=dict(WITHHELD))
     decided_at: Mapped[dt.datetime | None]
-    decline_ground: Mapped[DeclineGround | None] = enum_column(DeclineGround)
+    decline_ground: Mapped[DeclineGround | None] = enum_column(DeclineGround, info=dict(WITHHELD))
 
     def record_decision(
         self,

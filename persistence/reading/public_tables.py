@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from persistence.engine.changes import CHANNEL
+from persistence.engine.columns import withheld
 
 TOPIC = "public"
 ANYTHING = "*"
@@ -37,7 +38,7 @@ class Beside:
 @dataclass(frozen=True)
 class PublicTable:
     """Rows that anybody may see, where the condition `rows` holds of `{row}`: all columns but those
-    `withheld`, or those of `only`.
+    that their table says are withheld, or those of `only`.
 
     `institution` is the column that names whose page shows them; without one, and without a table
     `beside` that has one, they are notified by their table alone. A row `beside` that does not show
@@ -51,7 +52,6 @@ class PublicTable:
     rows: str = "true"
     institution: str | None = None
     beside: Beside | None = None
-    withheld: frozenset[str] = frozenset()
     only: tuple[str, ...] = ()
     counted_by: tuple[str, ...] = ()
     counted_by_day: tuple[str, ...] = ()
@@ -59,6 +59,10 @@ class PublicTable:
     @property
     def name(self) -> str:
         return str(self.table.__tablename__)
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        return withheld(self.table.__table__)
 
     @property
     def is_institution(self) -> bool:

@@ -375,29 +375,34 @@ def moment(
     name: str, *, permission: Permission | None = None, visible_if: Visibility | None = None
 ) -> Column:
     """A moment in UTC with all its microseconds, whatever the session's time zone."""
+    return Column(lambda row: spelt_moment(row.c[name]), permission, visible_if)
+
+
+def spelt_moment(value: Expression) -> Expression:
     pattern: Expression = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
-
-    def of(row: Row) -> Expression:
-        return sa.func.to_char(sa.func.timezone(sa.literal_column("'UTC'"), row.c[name]), pattern)
-
-    return Column(of, permission, visible_if)
+    return sa.func.to_char(sa.func.timezone(sa.literal_column("'UTC'"), value), pattern)
 
 
 def moments(name: str) -> Column:
     """An array of moments, each spelt as `moment` spells one."""
-    pattern: Expression = sa.literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
 
     def of(row: Row) -> Expression:
         kind = sa.DateTime(timezone=True)
         each = sa.func.unnest(row.c[name]).table_valued(sa.column("moment", kind))
         each = each.render_derived(name="each#")
-        spelt = sa.func.to_char(
-            sa.func.timezone(sa.literal_column("'UTC'"), each.c.moment), pattern
-        )
-        listed = sa.func.coalesce(sa.func.json_agg(spelt), sa.literal_column("'[]'::json"))
+        spelt = sa.func.json_agg(spelt_moment(each.c.moment))
+        listed = sa.func.coalesce(spelt, sa.literal_column("'[]'::json"))
         return sa.select(listed).select_from(each).correlate(row).scalar_subquery()
 
     return Column(of)
+
+
+def version(sees_all: Visibility) -> Column:
+    """Of a row with columns that are withheld (`PartlyPublic`): the one that rises with every change is for those
+    who see all that raises it."""
+    return Column(
+        lambda row: row.c.version, visible_if=sees_all, fallback=lambda row: row.c.public_version
+    )
 
 
 def time_of_day(name: str) -> Column:

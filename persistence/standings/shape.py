@@ -119,12 +119,10 @@ PUBLIC_TABLES = (
         Standing,
         "{row}.person_id is null",
         institution="institution_id",
-        withheld=frozenset({"decided_by", "proposal_id"}),
     ),
     PublicTable(
         StandingEnd,
         beside=Beside("standing_id", Standing, "{row}.person_id is null"),
-        withheld=frozenset({"decided_by", "reason"}),
     ),
     # Of whom visitors see nobody: joined, and never shown.
     PublicTable(ListedPerson, "false"),

@@ -10,7 +10,15 @@ from domain.authorities import Sector
 from domain.institutions import CreditGrade, EntitlementState
 from domain.standings import replay
 from domain.standings.terms import Ending, StandingKind
-from persistence.engine.columns import Key, Moment, RegionCode, Table, enum_column, foreign_key
+from persistence.engine.columns import (
+    WITHHELD,
+    Key,
+    Moment,
+    RegionCode,
+    Table,
+    enum_column,
+    foreign_key,
+)
 
 _LISTED = "kind in ('WHITE_LIST', 'BLACK_LIST', 'KEY_SUPERVISION', 'STAFF_BLACK_LIST')"
 
@@ -83,9 +91,11 @@ class Standing(Table):
     legal_basis: Mapped[list[str]]
     is_as_entered: Mapped[bool]
     authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
-    decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    decided_by: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("accounts.id"), info=dict(WITHHELD)
+    )
     decided_at: Mapped[Moment]
-    proposal_id: Mapped[UUID | None] = foreign_key("escalation_proposals.id")
+    proposal_id: Mapped[UUID | None] = foreign_key("escalation_proposals.id", info=dict(WITHHELD))
     """The measure proposed after an order was not kept, where it came of one."""
 
     def facts(self, ended: "StandingEnd | None") -> replay.Standing:
@@ -108,7 +118,9 @@ class StandingEnd(Table):
     standing_id: Mapped[UUID] = mapped_column(sa.ForeignKey("standings.id"), primary_key=True)
     ended_on: Mapped[dt.date]
     ending: Mapped[Ending] = enum_column(Ending)
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(info=dict(WITHHELD))
     authority_id: Mapped[UUID | None] = foreign_key("authorities.id")
-    decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    decided_by: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("accounts.id"), info=dict(WITHHELD)
+    )
     decided_at: Mapped[Moment]

@@ -164,7 +164,7 @@ class InstitutionStandings:
         if ended and self.institution.existence is Existence.EXISTING:
             await self._withdraw_courses(ended, on, by, at, reason)
         if changes:
-            self.institution.record_correction(changes, at=at)
+            self.institution.record_correction(changes, at=at, parts=(Standing,))
         self.institution.standings_change_on = self._next_change(on)
 
     def _settle(self, row: Entitlement, on: dt.date, by: UUID | None, reason: str | None) -> bool:

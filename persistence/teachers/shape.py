@@ -24,6 +24,7 @@ from persistence.reading.shape import (
     column,
     referenced_by,
     references,
+    version,
 )
 from persistence.teachers.policies import employed_teacher, private_of_teacher
 from persistence.teachers.table import Teacher
@@ -69,6 +70,7 @@ TEACHER = Shape(
             permission=Permission.TEACHER_READ_PRIVATE,
             visible_if=private_of_teacher,
         ),
+        "version": version(private_of_teacher),
         "history": HISTORY(on=referenced_by("object_id")),
     },
     employed_teacher,
@@ -81,7 +83,6 @@ PUBLIC_TABLES = (
         Teacher,
         "{row}.employed_to is null",
         institution="institution_id",
-        withheld=frozenset({"resident_id_hash", "resident_id_sealed", "work_permit_no"}),
     ),
 )
 

@@ -25,9 +25,10 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.public_versions import PartlyPublic
 
 
-class Teacher(Table):
+class Teacher(PartlyPublic, Table):
     """One employment of a teacher; the identity number is a keyed hash for matching and sealed."""
 
     __tablename__ = "teachers"
@@ -66,12 +67,11 @@ class Teacher(Table):
     certificate_issuer: Mapped[str | None]
     background: Mapped[str | None]
     work_permit_no: Mapped[str | None] = mapped_column(info=dict(CONFIDENTIAL))
-    resident_id_hash: Mapped[bytes] = mapped_column(index=True)
-    resident_id_sealed: Mapped[bytes]
+    resident_id_hash: Mapped[bytes] = mapped_column(index=True, info=dict(CONFIDENTIAL))
+    resident_id_sealed: Mapped[bytes] = mapped_column(info=dict(CONFIDENTIAL))
     employed_from: Mapped[dt.date]
     employed_to: Mapped[dt.date | None]
     end_reason: Mapped[EndReason | None] = enum_column(EndReason)
-    version: Mapped[int]
     created_at: Mapped[Stamp]
 
     def facts(self, subject_kind: SubjectKind) -> rules.Teacher:

@@ -6,11 +6,11 @@ from uuid import UUID
 from domain import offices
 from domain.institutions import refuse_unless_existing
 from domain.permissions import Permission
-from domain.refusals import ChangedMeanwhile
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Institution, Site
 from schema.inputs import InputFaults
 from schema.mutations import StoredAs, Transaction
+from schema.versions import refuse_changed
 
 REASON = "Reason for the change, up to 200 characters; it is kept in the history."
 VERSION = "The `version` of the institution that the change is based on."
@@ -28,7 +28,7 @@ async def claim(
     """Lock an institution that the registrar answers for and that exists. Raises NotFound,
     OutsideJurisdiction, ChangedMeanwhile or InstitutionNotExisting."""
     institution = await institutions.claim(transaction.session, institution_id)
-    _begin(transaction, institution, expected_version, reason)
+    await _begin(transaction, institution, expected_version, reason)
     return institution
 
 
@@ -37,11 +37,11 @@ async def claim_site(
 ) -> tuple[Site, Institution]:
     """Lock a site with its institution; as `claim`."""
     site, institution = await institutions.claim_site(transaction.session, site_id)
-    _begin(transaction, institution, expected_version, reason)
+    await _begin(transaction, institution, expected_version, reason)
     return site, institution
 
 
-def _begin(
+async def _begin(
     transaction: Transaction, institution: Institution, expected_version: int, reason: str
 ) -> None:
     offices.refuse_unless_reached(
@@ -49,7 +49,6 @@ def _begin(
         institution.region_code,
         institution.sector,
     )
-    if expected_version != institution.version:
-        raise ChangedMeanwhile(expected_version, institution.version)
+    await refuse_changed(transaction, institution, expected_version)
     refuse_unless_existing(institution.existence)
     transaction.because(reason)

@@ -199,10 +199,13 @@ class Institution(Node):
         "Pinyin of the name where it was corrected; null where the usual reading is right."
     )
     version: int = field(
-        "Version of the entry, raised by every change; `updateInstitution` expects it."
+        "Version of the entry, raised by every change; `updateInstitution` expects it. Outside the caller's"
+        " scope, only by changes of what everybody sees."
     )
     registered_at: dt.datetime = field("When the institution was entered in the register.")
-    updated_at: dt.datetime = field("When the entry was last changed.")
+    updated_at: dt.datetime = field(
+        "When the entry was last changed; outside the caller's scope, when what everybody sees was."
+    )
     staff_ratios: list[StaffRatio] | None = field(
         "Full-time teachers among the staff, and for the learners offline and of pre-school age, each counted"
         " whole for both; area for each learner at the site with the least. Null outside the caller's scope.",

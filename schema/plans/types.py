@@ -65,7 +65,8 @@ class InspectionPlan(Node):
     published_at: dt.datetime | None = field("When the plan was published; null until then.")
     closed_at: dt.datetime | None = field("When the plan was closed; null until then.")
     version: int = field(
-        "Version of the row, raised by every change; decisions on the plan expect it."
+        "Version of the row, raised by every change; decisions on the plan expect it. For those who do not"
+        " see drafts, the steps since publication are counted, from 1."
     )
 
 

@@ -10,7 +10,6 @@ from domain.actors import Office
 from domain.institutions import refuse_unless_existing
 from domain.institutions.programmes import competent
 from domain.permissions import Permission
-from domain.refusals import ChangedMeanwhile
 from domain.standings.terms import Ending, StandingKind
 from persistence.institutions.table import Entitlement
 from persistence.standings import writes as standings
@@ -18,6 +17,7 @@ from persistence.standings.table import Standing
 from persistence.standings.writes import InstitutionStandings
 from schema.inputs import InputFaults
 from schema.mutations import StoredAs, Transaction
+from schema.versions import refuse_changed
 
 GROUND = "Ground of the decision, up to 1,000 characters; it is public."
 LEGAL_BASIS = (
@@ -116,8 +116,8 @@ async def claim_institution(
     found = await standings.claim(transaction.session, institution_id)
     institution = found.institution
     office = reaching(transaction, institution.region_code, institution.sector)
-    if expected_version is not None and expected_version != institution.version:
-        raise ChangedMeanwhile(expected_version, institution.version)
+    if expected_version is not None:
+        await refuse_changed(transaction, institution, expected_version)
     refuse_unless_existing(institution.existence)
     transaction.because(reasons[0])
     return found, Decider(transaction, office, *reasons)
@@ -150,8 +150,7 @@ async def claim_entitlement(
         sector=institution.sector,
         granted_by=entitlement.authority_id,
     )
-    if expected_version != entitlement.version:
-        raise ChangedMeanwhile(expected_version, entitlement.version)
+    await refuse_changed(transaction, entitlement, expected_version)
     refuse_unless_existing(institution.existence)
     transaction.because(reasons[0])
     return found, entitlement, Decider(transaction, office, *reasons)

@@ -53,7 +53,10 @@ class Teacher(Node):
         " scope.",
         Permission.TEACHER_READ_PRIVATE,
     )
-    version: int = field("Version of the entry, raised by every change.")
+    version: int = field(
+        "Version of the entry, raised by every change; outside the caller's scope, only by changes of what"
+        " everybody sees."
+    )
     history = history_of("the teacher's entry")
 
 

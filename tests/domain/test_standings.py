@@ -27,8 +27,8 @@ def _random_history(rng: random.Random) -> list[Standing]:
         begin = until + rng.choice((1, 1, 5))
         until = begin + rng.randint(10, 40)
         grants.append((begin, until))
-    for number, (begin, end) in enumerate(grants):
-        found.append(_of(rng, number, begin, end, _S.ACTIVE, ends=False))
+    for number, (begin, last) in enumerate(grants):
+        found.append(_of(rng, number, begin, last, _S.ACTIVE, ends=False))
     for number in range(rng.randint(0, 5)):
         begin = rng.randint(0, 100)
         end = rng.choice((None, begin + rng.randint(0, 30)))

@@ -14,9 +14,12 @@ from persistence.accounts.table import RoleGrant
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
-from persistence.institutions.table import Entitlement, Institution, Site
+from persistence.institutions.table import Entitlement, Headcount, Institution, Site
+from persistence.teachers.table import Teacher
+from tests.factories import NOW, teachers
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run
+from tests.people import MAPLE
 
 Capture = pytest.CaptureFixture[str]
 OPENED = {"institutions": 251, "courses": 575, "teachers": 921}
@@ -84,7 +87,8 @@ async def test_contacts_go_out_to_those_only_who_may_see_them(
     assert await give_out("institutions", path, by=person) == 0
 
     text = path.read_text("utf-8")
-    assert ("某联系人" in text) is is_shown
+    for withheld in ("某联系人", "0512-00000000", "某某"):
+        assert (withheld in text) is is_shown
     assert path.stat().st_mode & 0o777 == 0o600
     async with database.writing() as session:
         event = await session.scalar(
@@ -92,6 +96,32 @@ async def test_contacts_go_out_to_those_only_who_may_see_them(
         )
     assert event is not None
     assert event.detail == {"region_code": None, "rows": 3}
+
+
+@pytest.mark.parametrize("person", [None, "xu", "yang", "rui"])
+async def test_what_is_withheld_moves_no_byte_of_an_export(
+    world: None, database: Database, keys: Keys, give_out: Run, tmp_path: Path, person: str | None
+) -> None:
+    """Of somebody who does not see it: a visitor, an official elsewhere, one of another sector."""
+    async with database.writing() as session:
+        session.add(teachers.teacher(MAPLE, keys, work_permit_no="WP-1"))
+
+    async def exports(name: str) -> list[bytes]:
+        paths = [tmp_path / f"{name}.{ledger}.csv" for ledger in ("institutions", "teachers")]
+        for path in paths:
+            assert await give_out(path.suffixes[0][1:], path, by=person) == 0
+        return [path.read_bytes() for path in paths]
+
+    before = await exports("before")
+    async with database.writing() as session:
+        row = await session.get_one(Institution, MAPLE)
+        row.record_correction({"sponsor": "某举办者"}, at=NOW)
+        row.record_correction({}, at=NOW, parts=(Headcount,))
+        teacher = (await session.scalars(sa.select(Teacher))).one()
+        teacher.record_correction({"work_permit_no": "WP-2"})
+
+    after = await exports("after")
+    assert [was == now for was, now in zip(before, after, strict=True)] == [person != "rui"] * 2
 
 
 @pytest.mark.usefixtures("world")

@@ -301,8 +301,10 @@ class _StoryBuilder:
                     risk_class=chance.choice(list(RiskClass)),
                     credit_grade=self.perhaps(chance.choice(list(CreditGrade))),
                     version=chance.randint(1, 9),
+                    public_version=chance.randint(1, 9),
                     registered_at=self.moment(),
                     updated_at=self.moment(),
+                    public_updated_at=self.perhaps(self.moment()),
                 )
             )
         return list(self.institutions)
@@ -650,6 +652,8 @@ class _StoryBuilder:
                 work_permit_no=self.text() if i % 3 == 0 else None,
                 employed_to=dt.date(2025, 6, 30) if ended else None,
                 end_reason=self.chance.choice(list(EndReason)) if ended else None,
+                version=self.chance.randint(1, 9),
+                public_version=self.chance.randint(1, 9),
             )
             # The seal is bound to the row's id.
             teacher.id = self.key()

@@ -39,7 +39,14 @@ class Eyes:
 
     def as_seen(self, type_name: str, row: Row) -> Row:
         """The row as it is for this person: an institution's order does not tell a re-inspection that
-        the institution has no notice of."""
+        the institution has no notice of, and no version of anything what the person does not see."""
+        if type_name == "Institution" and not self.opens_contact(row):
+            changed_at = row["public_updated_at"] or row["registered_at"]
+            return {**row, "version": row["public_version"], "updated_at": changed_at}
+        if type_name == "Teacher" and not self.opens_private(row):
+            return {**row, "version": row["public_version"]}
+        if type_name == "InspectionPlan" and not self._runs_case(row):
+            return {**row, "version": row["version_no"] + (row["state"] == "CLOSED")}
         if type_name != "CorrectionOrder":
             return row
         is_official = self._runs_case(row) or any(

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_07_standings"
-down_revision = "2026_12_06_ledger_jobs"
+down_revision = "2026_12_07_public_versions"
 branch_labels = None
 depends_on = None
 
@@ -126,7 +126,7 @@ begin
     perform public_changed('institutions', array_agg(distinct i))
       from old_rows o full join new_rows n on n.id = o.id,
         lateral (select coalesce(o.id::text, '*'), true union all select coalesce(n.id::text, '*'), true) side(i, is_public)
-      where (to_jsonb(o) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor,standings_change_on}'::text[]) is distinct from (to_jsonb(n) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor,standings_change_on}'::text[]) and is_public;
+      where (to_jsonb(o) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor,standings_change_on,updated_at,version}'::text[]) is distinct from (to_jsonb(n) - '{contact_name,contact_phone,external_ref,legal_representative,risk_class,source_updated_at,sponsor,standings_change_on,updated_at,version}'::text[]) and is_public;
   end if;
   return null;
 end $$

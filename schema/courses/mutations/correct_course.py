@@ -33,6 +33,7 @@ from schema.courses.inputs import ClassTimeInput
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
+from schema.versions import refuse_changed
 
 
 @strawberry.input(
@@ -106,8 +107,7 @@ async def correct_course(info: Info, input: CorrectCourseInput) -> CourseCorrect
             institution.sector,
         )
         refuse_unless_existing(institution.existence)
-        if input.expected_version != course.version:
-            raise ChangedMeanwhile(input.expected_version, course.version)
+        await refuse_changed(transaction, course, input.expected_version)
         transaction.because(reason)
         fees, held_times = await courses.parts_of(transaction.session, course.id)
         times = held_times if stated_times is None else stated_times

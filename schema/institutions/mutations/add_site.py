@@ -74,7 +74,7 @@ async def add_site(info: Info, input: AddSiteInput) -> SiteAdded:
         sites.place(site.facts(), place, [each.facts() for each in others])
         site.is_main = all(each.closed_on is not None for each in others)
         institutions.make_main(site, others)
-        institution.record_correction({}, at=transaction.now)
+        institution.record_correction({}, at=transaction.now, parts=(Site,))
         transaction.session.add(site)
         transaction.audit("site.added", on=site.id)
         return transaction.succeed(SiteAdded(site_id=site.id))

@@ -12,6 +12,7 @@ from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
 from persistence.institutions import writes as institutions
+from persistence.institutions.table import Site
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import registrar_claims, types
@@ -67,6 +68,6 @@ async def close_site(info: Info, input: CloseSiteInput) -> SiteClosed:
         if site.is_main and still_open:
             still_open[0].is_main = True
             institutions.make_main(still_open[0], others)
-        institution.record_correction({}, at=transaction.now)
+        institution.record_correction({}, at=transaction.now, parts=(Site,))
         transaction.audit("site.closed", on=site.id)
         return transaction.succeed(SiteClosed(site_id=site.id))

@@ -15,6 +15,7 @@ from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import types
 from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.versions import refuse_changed
 
 
 @strawberry.input(description="The right number of a licence, filing, listing or title.")
@@ -56,8 +57,7 @@ async def correct_licence_number(
             institution.region_code,
             institution.sector,
         )
-        if input.expected_version != row.version:
-            raise ChangedMeanwhile(input.expected_version, row.version)
+        await refuse_changed(transaction, row, input.expected_version)
         if number != row.number:
             transaction.audit("entitlement.number_corrected", on=row.id, before=row.number)
             await institutions.correct_number(

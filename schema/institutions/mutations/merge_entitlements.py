@@ -18,6 +18,7 @@ from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.institutions import types
 from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.versions import refuse_changed
 
 
 @strawberry.input(description="Two entitlements of one institution that are one.")
@@ -60,14 +61,15 @@ async def merge_entitlements(info: Info, input: MergeEntitlementsInput) -> Entit
             institution.sector,
         )
         rules.refuse_unless_same(_part(duplicate), _part(kept))
-        if input.expected_version != institution.version:
-            raise ChangedMeanwhile(input.expected_version, institution.version)
+        await refuse_changed(transaction, institution, input.expected_version)
         if await standings.has_decisions(transaction.session, duplicate.id):
             raise DuplicateHasDecisions
         transaction.audit(
             "entitlement.merged", on=duplicate.id, into=str(kept.id), before=_before(duplicate)
         )
-        await institutions.merge_entitlements(transaction.session, duplicate, kept, institution)
+        await institutions.merge_entitlements(
+            transaction.session, duplicate, kept, institution, at=transaction.now
+        )
         return transaction.succeed(EntitlementsMerged(institution_id=institution.id))
 
 

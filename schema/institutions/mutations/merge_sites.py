@@ -16,6 +16,7 @@ from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.institutions import types
 from schema.mutations import StoredAs, begin_transaction, mutation
+from schema.versions import refuse_changed
 
 
 @strawberry.input(description="Two sites of one institution that are one.")
@@ -53,11 +54,15 @@ async def merge_sites(info: Info, input: MergeSitesInput) -> SitesMerged:
             institution.sector,
         )
         rules.refuse_unless_same(_part(duplicate), _part(kept))
-        if input.expected_version != institution.version:
-            raise ChangedMeanwhile(input.expected_version, institution.version)
+        await refuse_changed(transaction, institution, input.expected_version)
         transaction.audit("site.merged", on=duplicate.id, into=str(kept.id))
         await institutions.merge_sites(
-            transaction.session, duplicate, kept, institution, on=transaction.today
+            transaction.session,
+            duplicate,
+            kept,
+            institution,
+            on=transaction.today,
+            at=transaction.now,
         )
         return transaction.succeed(SitesMerged(institution_id=institution.id))
 

@@ -14,6 +14,7 @@ from domain.permissions import Permission
 from domain.positions import Position
 from domain.refusals import ChangedMeanwhile
 from persistence.institutions import writes as institutions
+from persistence.institutions.table import Site
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.institutions import jurisdiction, registrar_claims, types
@@ -72,7 +73,7 @@ async def move_site(info: Info, input: MoveSiteInput) -> SiteMoved:
         there = replace(site.facts(), region_code=code, address_key=identifiers.address(address))
         sites.place(there, place, [each.facts() for each in others])
         site.move(code, address, position)
-        institution.record_correction({}, at=transaction.now)
+        institution.record_correction({}, at=transaction.now, parts=(Site,))
         transaction.audit("site.moved", on=site.id)
         return transaction.succeed(SiteMoved(site_id=site.id))
 

@@ -8,16 +8,17 @@ import strawberry
 from domain import institutions as rules
 from domain import offices
 from domain.institutions import staff_ratios
-from domain.institutions.staff_ratios import Headcount
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
 from persistence.institutions import writes as institutions
+from persistence.institutions.table import Headcount
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import types
 from schema.institutions.registrar_claims import VERSION, InstitutionId
 from schema.mutations import begin_transaction, mutation
+from schema.versions import refuse_changed
 
 _MOST = 1_000_000
 
@@ -53,7 +54,7 @@ async def state_headcount(info: Info, input: StateHeadcountInput) -> HeadcountSt
     faults.number("offlineLearnerCount", input.offline_learner_count, least=0, most=_MOST)
     faults.number("preschoolLearnerCount", input.preschool_learner_count, least=0, most=_MOST)
     faults.refuse()
-    counted = Headcount(
+    counted = staff_ratios.Headcount(
         input.staff_count, input.offline_learner_count, input.preschool_learner_count
     )
     staff_ratios.state(counted, input.counted_on, today=info.context.today())
@@ -67,8 +68,7 @@ async def state_headcount(info: Info, input: StateHeadcountInput) -> HeadcountSt
             institution.region_code,
             institution.sector,
         )
-        if input.expected_version != institution.version:
-            raise ChangedMeanwhile(input.expected_version, institution.version)
+        await refuse_changed(transaction, institution, input.expected_version)
         rules.refuse_unless_existing(institution.existence)
         await institutions.state_headcount(
             transaction.session,
@@ -78,6 +78,6 @@ async def state_headcount(info: Info, input: StateHeadcountInput) -> HeadcountSt
             preschool_learner_count=counted.preschool_learner_count,
             counted_on=input.counted_on,
         )
-        institution.record_correction({}, at=transaction.now)
+        institution.record_correction({}, at=transaction.now, parts=(Headcount,))
         transaction.audit("institution.headcount_stated", on=institution.id)
         return transaction.succeed(HeadcountStated(institution_id=institution.id))

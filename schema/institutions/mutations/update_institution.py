@@ -23,6 +23,7 @@ from schema.institutions import jurisdiction, types
 from schema.institutions.checks import check_reading, columns
 from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.scalars import FenAmount
+from schema.versions import refuse_changed
 
 
 @strawberry.input(
@@ -121,8 +122,7 @@ async def update_institution(info: Info, input: UpdateInstitutionInput) -> Insti
         offices.refuse_unless_own_or_reached(
             transaction.actor, Permission.INSTITUTION_UPDATE, row.id, row.region_code, row.sector
         )
-        if input.expected_version != row.version:
-            raise ChangedMeanwhile(input.expected_version, row.version)
+        await refuse_changed(transaction, row, input.expected_version)
         changes = _changes(row, given)
         rules.update(
             await jurisdiction.facts_of(transaction.session, row, {}),

@@ -13,6 +13,7 @@ from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile
 from persistence.institutions import writes as institutions
+from persistence.institutions.table import Site
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.institutions import parts, registrar_claims, types
@@ -74,7 +75,7 @@ async def update_site(info: Info, input: UpdateSiteInput) -> SiteUpdated:
         if changes:
             others = await institutions.sites(transaction.session, institution.id)
             institutions.make_main(site, others)
-            institution.record_correction({}, at=transaction.now)
+            institution.record_correction({}, at=transaction.now, parts=(Site,))
             transaction.audit("site.updated", on=site.id, changed=sorted(changes))
         return transaction.succeed(SiteUpdated(site_id=site.id))
 

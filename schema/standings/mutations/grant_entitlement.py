@@ -24,6 +24,7 @@ from schema.institutions.inputs import EntitlementInput
 from schema.mutations import begin_transaction, mutation
 from schema.standings import claims
 from schema.standings.claims import EntitlementId
+from schema.versions import refuse_changed
 
 
 @strawberry.input(description="An entitlement that is granted.")
@@ -81,8 +82,7 @@ async def grant_entitlement(info: Info, input: GrantEntitlementInput) -> Entitle
             sector=institution.sector,
             granted_by=grantor.authority_id,
         )
-        if input.expected_version != institution.version:
-            raise ChangedMeanwhile(input.expected_version, institution.version)
+        await refuse_changed(transaction, institution, input.expected_version)
         rules.refuse_unless_existing(institution.existence)
         programmes.refuse_unfit_grantor(programme, grantor)
         jurisdiction.refuse_unless_granting(grantor, institution.region_code)
@@ -117,6 +117,6 @@ async def grant_entitlement(info: Info, input: GrantEntitlementInput) -> Entitle
             "Entitlement", row.id, from_state=None, to_state=row.state, event="grant"
         )
         institution.record_licences([row.number])
-        institution.record_correction({}, at=transaction.now)
+        institution.record_correction({}, at=transaction.now, parts=(Entitlement,))
         await decider.settle(found, "entitlement.granted", on=row.id)
         return transaction.succeed(EntitlementGranted(entitlement_id=row.id))

@@ -21,6 +21,7 @@ from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.teachers import types
+from schema.versions import refuse_changed
 
 
 @strawberry.input(
@@ -93,8 +94,7 @@ async def correct_teacher(info: Info, input: CorrectTeacherInput) -> TeacherCorr
             institution.region_code,
             institution.sector,
         )
-        if input.expected_version != teacher.version:
-            raise ChangedMeanwhile(input.expected_version, teacher.version)
+        await refuse_changed(transaction, teacher, input.expected_version)
         transaction.because(reason)
         changes = {name: value for name, value in given.items() if getattr(teacher, name) != value}
         facts = teacher.facts(institution.subject_kind)

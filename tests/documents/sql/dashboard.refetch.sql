@@ -11,7 +11,7 @@ FROM (SELECT 'insp_' || CAST("inspections#6".id AS TEXT) AS "id", "inspections#6
 FROM inspections AS "inspections#6" 
 WHERE left("inspections#6".authority_region_code, 4) = $2::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($3::TEXT[]) AND "inspections#6".id = "asked#5".key) AS "one#7") AS item 
 FROM unnest($6::UUID[], $7::INTEGER[]) AS "asked#5"(key, place) UNION ALL SELECT "asked#8".place AS place, (SELECT to_json("one#10") AS to_json_3 
-FROM (SELECT 'inst_' || CAST("institutions#9".id AS TEXT) AS "id", "institutions#9".name AS "name", "institutions#9".version AS "version" 
+FROM (SELECT 'inst_' || CAST("institutions#9".id AS TEXT) AS "id", "institutions#9".name AS "name", CASE WHEN (left("institutions#9".region_code, 4) = $2::VARCHAR AND CAST("institutions#9".sector AS TEXT) = ANY ($3::TEXT[])) THEN "institutions#9".version ELSE "institutions#9".public_version END AS "version" 
 FROM institutions AS "institutions#9" 
 WHERE "institutions#9".id = "asked#8".key) AS "one#10") AS item 
 FROM unnest($8::UUID[], $9::INTEGER[]) AS "asked#8"(key, place)) AS "nodes#11")) AS answer
