@@ -6,7 +6,7 @@ from domain.permissions import Permission
 from persistence.evidence import shape as evidence
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, refers_to, to_day, within
-from persistence.reading.logic import is_always
+from persistence.reading.logic import all_of, any_of, is_always
 from persistence.reading.shape import (
     Column,
     Expression,
@@ -55,8 +55,11 @@ def in_disclosed_state(row: Row, value: Value) -> Predicate:
     sees_all = sees_all_steps(row, value.viewer)
     if is_always(sees_all):
         return one_of_values("state")(row, value)
-    disclosed = sa.case((sees_all, sa.cast(row.c.state, sa.Text)), else_=_disclosed_state(row))
-    return disclosed == sa.any_(value.texts())
+    texts = value.texts()
+    submitted: Expression = sa.literal_column("'SUBMITTED'")
+    is_hidden = all_of(is_undisclosed(row), sa.not_(sees_all))
+    is_so = sa.cast(row.c.state, sa.Text) == sa.any_(texts)
+    return any_of(all_of(is_so, sa.not_(is_hidden)), all_of(submitted == sa.any_(texts), is_hidden))
 
 
 def recheck_of(order: Row, row: Row) -> Predicate:
