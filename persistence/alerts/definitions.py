@@ -320,6 +320,8 @@ ALL_COUNTS = counts_of(
 )
 """Of all authorities at once, where nothing changed since."""
 _COUNT = f"id, kind, {PAIR}, authority_region_code, count, oldest_due_on"
+_NO_PLACE = "''::text as region_code, false as is_of_place"
+"""All that lies with an authority, wherever the institutions are."""
 
 
 LOAD_TOTALS = Tally(
@@ -351,9 +353,29 @@ _CERTIFICATES = (
 """Officers whose certificate ends, 60 and 30 days before: few, and found each time."""
 _CERTIFICATE_COUNTS = (
     "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id, sector,"
-    " authority_region_code, count(*)::integer as count, min(due_on) as oldest_due_on"
-    " from certificates_expiring group by kind, authority_id, sector, authority_region_code"
+    " authority_region_code, count(*)::integer as count, min(due_on) as oldest_due_on,"
+    f" {_NO_PLACE} from certificates_expiring group by kind, authority_id, sector, authority_region_code"
 )
+
+
+OF_PLACE = (
+    *(_A.RESULT_NOT_FILED, _A.CONFIRMATION_WAITING, _A.AUDIT_WAITING),
+    *(_A.PUBLICATION_SOON, _A.PUBLICATION_LATE, _A.RECTIFICATION_OVERDUE, _A.REPEATED_VISITS),
+)
+"""What who supervises the place of an institution sees of authorities elsewhere. Never what a re-inspection
+ends when it is planned (RECTIFICATION_TO_ACCEPT), nor what is about parts that stay with the authority."""
+_COUNTS_ELSEWHERE = (
+    "select g.*, true as is_of_place from ("
+    "select md5('ELSEWHERE ' || a.kind || a.authority_id::text || a.sector || a.region_code)::uuid as id,"
+    " a.kind, a.authority_id, a.sector, a.authority_region_code, count(*)::integer as count,"
+    " min(a.due_on) as oldest_due_on, a.region_code from alerts a"
+    f" where a.kind in ({', '.join(repr(each.value) for each in OF_PLACE)})"
+    " and a.region_code <> a.authority_region_code"
+    " and not exists (select from inspections t where t.id = a.inspection_id"
+    " and coalesce(t.noticed_at, t.published_at) is null)"
+    " group by a.kind, a.authority_id, a.sector, a.authority_region_code, a.region_code) g"
+)
+"""Few, and counted each time: of the institutions of one county, those of one authority elsewhere."""
 
 
 def _both(columns: str, *sources: str) -> str:
@@ -407,19 +429,30 @@ STATEMENTS = (
         ),
     ),
     view("certificate_counts", _CERTIFICATE_COUNTS),
+    view("counts_elsewhere", _COUNTS_ELSEWHERE),
     finding(
         "counts_found",
         "kept_alert_counts",
         _any_expired("kept_alert_counts"),
         counts_of(_ALERTS_OF_PAIRS),
     ),
-    view("counts_changed", f"select {_COUNT} from counts_found() where count > 0"),
+    view("counts_changed", f"select {_COUNT}, {_NO_PLACE} from counts_found() where count > 0"),
     view(
         "counts_kept",
-        f"select {_of('k', _COUNT)} from kept_alert_counts k where k.count > 0"
+        f"select {_of('k', _COUNT)}, {_NO_PLACE} from kept_alert_counts k where k.count > 0"
         f" and k.good_until > now() and {_unchanged(PAIR, 'k')}",
     ),
     view("alert_counts", _both(_COUNT, "counts_kept", "counts_changed", "certificate_counts")),
+    view(
+        "placed_alert_counts",
+        _both(
+            f"{_COUNT}, region_code, is_of_place",
+            "counts_kept",
+            "counts_changed",
+            "certificate_counts",
+            "counts_elsewhere",
+        ),
+    ),
     finding("loads_gone", "kept_loads", _any_expired("kept_loads"), _gone("kept_loads", GROUP)),
     finding(
         "counts_gone",

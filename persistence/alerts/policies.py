@@ -4,8 +4,10 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from domain.roles import Scope
+from persistence.alerts.definitions import OF_PLACE
+from persistence.inspections.policies import is_unknown
 from persistence.inspections.table import InspectionAssignment
-from persistence.reading.cases import run_by_grants
+from persistence.reading.cases import is_of_place, run_by_grants
 from persistence.reading.logic import NOBODY, all_of, any_of, is_never
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
@@ -14,7 +16,8 @@ from persistence.reading.viewer import Viewer
 
 def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; an officer what is about an own
-    visit, unless it is who asked whom to step aside, and the own certificate. Never the institution."""
+    visit, unless it is who asked whom to step aside, and the own certificate; who supervises the place
+    some kinds, of what is known there. Never the institution."""
     is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
     assignment = alias_of(InspectionAssignment.__table__)
     is_officer = viewer.is_officer(assignment.c.officer_id)
@@ -27,12 +30,26 @@ def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
             is_officer,
         )
         own = all_of(sa.not_(is_recusal), sent)
-    return any_of(own, viewer.is_officer(row.c.officer_id), run_by_grants(row, viewer))
+    return any_of(
+        own,
+        viewer.is_officer(row.c.officer_id),
+        run_by_grants(row, viewer),
+        _is_alert_of_place(row, viewer),
+    )
+
+
+def _is_alert_of_place(row: Row, viewer: Viewer) -> Predicate:
+    kinds: list[sa.ColumnElement[str]] = [sa.literal_column(f"'{kind.value}'") for kind in OF_PLACE]
+    return all_of(is_of_place(row, viewer), row.c.kind.in_(kinds), sa.not_(is_unknown(row)))
 
 
 def can_see_alert_count(row: Row, viewer: Viewer) -> Predicate:
-    """The authority and those above it in the sector, oversight."""
-    return run_by_grants(row, viewer)
+    """The authority and those above it in the sector, oversight; of authorities elsewhere those of the
+    institutions of a county, who supervises that."""
+    return any_of(
+        all_of(run_by_grants(row, viewer), sa.not_(row.c.is_of_place)),
+        all_of(row.c.is_of_place, is_of_place(row, viewer)),
+    )
 
 
 def can_see_load(row: Row, viewer: Viewer) -> Predicate:

@@ -16,6 +16,7 @@ from persistence.alerts.table import (
     LOAD_PARTS,
     LOAD_TOTALS,
     LOADS_VIEW,
+    PLACED_COUNTS_VIEW,
 )
 from persistence.authorities.table import Authority
 from persistence.reading.conditions import TODAY, one_of_values, refers_to, within
@@ -76,9 +77,10 @@ ALERT = Shape(
 
 ALERT_COUNT = Shape(
     "AlertCount",
-    COUNTS_VIEW,
+    PLACED_COUNTS_VIEW,
     {
         "authority": One("Authority", on=references("authority_id")),
+        "region": One("Region", on=references("region_code", "code")),
     },
     can_see_alert_count,
     COUNT_PARTS,

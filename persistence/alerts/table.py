@@ -87,6 +87,13 @@ KEPT_ALERTS = sa.Table(
     sa.Index("ix_kept_alerts_inspection_id", "inspection_id"),
     sa.Index("ix_kept_alerts_visit_id", "visit_id"),
     *by_level("ix_kept_alerts_region", "region_code", "due_on", "id"),
+    *by_level(
+        "ix_kept_alerts_elsewhere",
+        "region_code",
+        "due_on",
+        "id",
+        apart_from="authority_region_code",
+    ),
 )
 KEPT_LOADS = sa.Table(
     "kept_loads",
@@ -143,8 +150,10 @@ def _loads(name: str) -> sa.Table:
     return _view(name, {**_LOAD, **_LAST_ON}, None, "authority_region_code", "region_code")
 
 
-def _counts(name: str) -> sa.Table:
-    return _view(name, {**_COUNT, **_OLDEST}, None, "authority_region_code")
+def _counts(name: str, more: _Columns | None = None) -> sa.Table:
+    return _view(
+        name, {**_COUNT, **_OLDEST, **(more or {})}, None, "authority_region_code", "region_code"
+    )
 
 
 ALERTS_VIEW = _alerts("alerts")
@@ -160,9 +169,12 @@ ALERT_PARTS = tuple(
 )
 LOADS_VIEW = _loads("inspection_loads")
 LOAD_PARTS = tuple(_loads(name) for name in ("loads_kept", "loads_changed"))
+_PLACED: _Columns = {"region_code": sa.Text(), "is_of_place": sa.Boolean()}
 COUNTS_VIEW = _counts("alert_counts")
+PLACED_COUNTS_VIEW = _counts("placed_alert_counts", _PLACED)
 COUNT_PARTS = tuple(
-    _counts(name) for name in ("counts_kept", "counts_changed", "certificate_counts")
+    _counts(name, _PLACED)
+    for name in ("counts_kept", "counts_changed", "certificate_counts", "counts_elsewhere")
 )
 
 LOAD_TOTALS = definitions.LOAD_TOTALS.read(name="load_totals_now")

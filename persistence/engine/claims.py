@@ -24,7 +24,7 @@ async def claim_visible(
     session: AsyncSession, actor: Actor, table: type[Claimed], visible_to: Visibility, key: UUID
 ) -> Claimed:
     """Lock the row for the rest of the transaction. Raises NotFound for one that is not there or
-    not the actor's to see: the predicate is the one that reading uses."""
+    not the actor's to see: the predicate is the one that reading uses, but for what is only looked at."""
     statement, getters = _statement(table, visible_to, actor)
     values = {name: get({}, actor) for name, get in getters.items()}
     found: Claimed | None = await session.scalar(statement, {**values, "claimed": key})
@@ -58,6 +58,6 @@ def _made(table: type[Any], visible_to: Visibility, actor: Actor) -> Claim:
     binds = Binds()
     row = table.__table__
     key = sa.bindparam("claimed", type_=sa.Uuid())
-    seen = visible_to(row, Viewer(actor, binds))
+    seen = visible_to(row, Viewer(actor, binds, is_writing=True))
     statement = sa.select(table).where(row.c.id == key, seen).with_for_update(of=table)
     return statement, binds.getters

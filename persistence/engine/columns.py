@@ -146,10 +146,20 @@ def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
-def by_level(name: str, column: str, *order: Any, **options: Any) -> Iterator[sa.Index]:
-    """Indexes of the rows of each county, each city and each province, in this order of them."""
+def by_level(
+    name: str, column: str, *order: Any, apart_from: str = "", only: str = "", **options: Any
+) -> Iterator[sa.Index]:
+    """Indexes of the rows of each county, each city and each province, in this order of them; of rows
+    whose other region lies `apart_from` this one at that level, and for which `only` holds, where given."""
     for level, digits in _LEVELS.items():
-        place = column if digits == LEAD[RegionLevel.COUNTY] else sa.text(_led(column, digits))
+        is_county = digits == LEAD[RegionLevel.COUNTY]
+        place = column if is_county else sa.text(_led(column, digits))
+        conditions = [only] if only else []
+        if apart_from:
+            ends = (apart_from, column)
+            conditions.append(" <> ".join(e if is_county else _led(e, digits) for e in ends))
+        if conditions:
+            options["postgresql_where"] = sa.text(" and ".join(conditions))
         yield sa.Index(f"{name}_{level.value.lower()}", place, *order, **options)
 
 

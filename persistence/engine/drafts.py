@@ -97,7 +97,7 @@ class ReadOnce:
 
     def _made(self, actor: Actor) -> "_Statement":
         binds = Binds()
-        columns = self._columns(Viewer(actor, binds))
+        columns = self._columns(Viewer(actor, binds, is_writing=True))
         compiled = sa.select(operations.AS_READ, *columns).compile(dialect=_DIALECT)
         names = getattr(compiled, "positiontup", None) or ()
         return _Statement(str(compiled), names, binds.getters, compiled.params)

@@ -12,20 +12,20 @@ from domain.evidence.terms import OwnerKind
 from persistence.complaints.policies import can_see_complaint, originals_of_complaint
 from persistence.complaints.table import Complaint
 from persistence.engine.columns import Table
-from persistence.inspections.policies import can_see_inspection, originals_of_inspection
+from persistence.inspections.policies import has_part_in_visit, originals_of_inspection
 from persistence.inspections.table import Inspection, PublicRecord
 from persistence.publication.policies import public_result
 from persistence.reading.logic import any_of, is_never, there_is
 from persistence.reading.rows import alias_of, table_name
 from persistence.reading.shape import Predicate, Row, Visibility
 from persistence.reading.viewer import Viewer
-from persistence.rectification.policies import can_see_order, originals_of_order
+from persistence.rectification.policies import has_part_in_order, originals_of_order
 from persistence.rectification.table import CorrectionOrder
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerRows:
-    """A row of `table` `reaches` its viewers; `originals` are for some of them."""
+    """A row of `table` `reaches` those who see its evidence; `originals` are for some of them."""
 
     table: type[Table]
     reaches: Visibility
@@ -33,9 +33,9 @@ class OwnerRows:
 
 
 OWNER_ROWS: Mapping[OwnerKind, OwnerRows] = {
-    OwnerKind.INSPECTION: OwnerRows(Inspection, can_see_inspection, originals_of_inspection),
+    OwnerKind.INSPECTION: OwnerRows(Inspection, has_part_in_visit, originals_of_inspection),
     OwnerKind.COMPLAINT: OwnerRows(Complaint, can_see_complaint, originals_of_complaint),
-    OwnerKind.RECTIFICATION: OwnerRows(CorrectionOrder, can_see_order, originals_of_order),
+    OwnerKind.RECTIFICATION: OwnerRows(CorrectionOrder, has_part_in_order, originals_of_order),
 }
 _KIND_OF_TABLE = {rows.table.__tablename__: kind for kind, rows in OWNER_ROWS.items()}
 
@@ -55,8 +55,15 @@ def belongs_to(owner: Row, row: Row) -> Predicate:
 
 
 def can_see_evidence(row: Row, viewer: Viewer) -> Predicate:
-    """Everyone who sees the owner."""
+    """Everyone whom the owner reaches."""
     return any_of(*(_owner(row, viewer, kind, rows.reaches) for kind, rows in OWNER_ROWS.items()))
+
+
+def within_owner(owner: Row, viewer: Viewer) -> Predicate:
+    """How much evidence an owner has that was seen already: not for who only supervises the place."""
+    if not viewer.looks_on or kind_of(owner) is OwnerKind.COMPLAINT:
+        return sa.true()
+    return OWNER_ROWS[kind_of(owner)].reaches(owner, viewer)
 
 
 def original_of_evidence(row: Row, viewer: Viewer) -> Predicate:

@@ -15,6 +15,7 @@ from persistence.evidence.policies import (
     kind_of,
     original_of_evidence,
     picture_of_public_result,
+    within_owner,
 )
 from persistence.evidence.sealed import (
     covered,
@@ -50,6 +51,9 @@ from persistence.reading.shape import (
 _STUCK_AFTER: Expression = sa.literal_column(
     f"interval '{STUCK_AFTER.total_seconds():.0f} seconds'"
 )
+
+
+_NONE: Expression = sa.literal_column("0")
 
 
 def _literal(text: str) -> Expression:
@@ -109,7 +113,7 @@ def number(of: Callable[[Row], Predicate]) -> Column:
         found = sa.select(sa.func.count()).select_from(row)
         return found.where(belongs_to(owner, row), of(row)).correlate(owner).scalar_subquery()
 
-    return Column(counted)
+    return Column(counted, visible_if=within_owner, fallback=lambda _: _NONE)
 
 
 def of_blob(name: str) -> Column:
@@ -229,7 +233,11 @@ SUMMARY = Shape(
     None,
     {
         "id": Column(summary_id),
-        "state": Column(progress),
+        "state": Column(
+            progress,
+            visible_if=within_owner,
+            fallback=lambda _: _literal(EvidenceProgress.NONE.value),
+        ),
         "expected": number(counts),
         "received": number(is_received),
         "missing": number(is_missing),

@@ -11,10 +11,11 @@ from persistence.evidence import shape as evidence
 from persistence.evidence.sealed import hexed
 from persistence.inspections.policies import (
     can_see_inspection,
+    can_see_record,
     can_see_task,
     is_assigned,
     officials_of_result,
-    part_of_visit,
+    within_visit,
 )
 from persistence.inspections.table import (
     USUALLY_WITHIN,
@@ -345,7 +346,7 @@ ASSIGNMENT = Shape(
         "officer": One("Officer", on=references("officer_id")),
         "confirmedAt": Column(confirmed_at),
     },
-    by_parent,
+    within_visit,
 )
 
 VISIT_POSITION = Shape(
@@ -364,7 +365,7 @@ RECORD = Shape(
     InspectionRecord.__table__,
     {
         "filedBy": One("Officer", on=references("filed_by")),
-        "position": SameRow("VisitPosition", present=has_position),
+        "position": SameRow("VisitPosition", present=has_position, visible_if=within_visit),
         "canonical": Column(lambda row: row.c.canonical, weight=5),
         "answers": Many(
             "RecordAnswer", on=of_record, order=lambda row: [row.c.position], weight=30
@@ -383,7 +384,7 @@ RECORD = Shape(
         "verdictZh": evidence.record_verdict("record_verdict_zh"),
         "verdictEn": evidence.record_verdict("record_verdict_en"),
     },
-    part_of_visit,
+    can_see_record,
 )
 
 ANSWER = Shape(

@@ -1,6 +1,7 @@
 """Inspection tasks, the visits within them, what the officers filed, and what became public."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -105,6 +106,13 @@ _BY_CHANCE = " || '-' || ".join([_GROUP] * 3)
 """Twelve letters of Crockford's base 32 in groups of four, a random byte for each."""
 
 
+_ELSEWHERE: Mapping[str, str] = {
+    "apart_from": "authority_region_code",
+    # As `policies.is_known` spells it.
+    "only": "coalesce(noticed_at, published_at) is not null",
+}
+
+
 class Inspection(Table):
     """One institution's visit within a task."""
 
@@ -123,6 +131,11 @@ class Inspection(Table):
         sa.Index("ix_inspections_institution_id_id", "institution_id", "id"),
         *by_level("ix_inspections_region", "region_code", "id"),
         *by_level("ix_inspections_authority_region", "authority_region_code", "id"),
+        # What authorities of elsewhere visit, once it is known, in both orders of the list.
+        *by_level("ix_inspections_elsewhere", "region_code", "id", **_ELSEWHERE),
+        *by_level(
+            "ix_inspections_elsewhere_by_window", "region_code", "window_from", "id", **_ELSEWHERE
+        ),
         sa.Index("ix_inspections_authority_id_id", "authority_id", "id"),
         sa.Index("ix_inspections_window_from_id", "window_from", "id"),
         # What alerts are made of: the visits whose result is on its way, few among many.

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from domain.permissions import Permission
 from domain.publication.terms import ReplyState
-from persistence.inspections.policies import officials_of_result
+from persistence.inspections.policies import is_visit_of_place, officials_of_result
+from persistence.inspections.table import Inspection
 from persistence.reading.conditions import TODAY
 from persistence.reading.logic import all_of, any_of
 from persistence.reading.shape import Predicate, Row
@@ -21,8 +22,9 @@ def of_public_result(row: Row, viewer: Viewer) -> Predicate:
 
 
 def can_see_public_record(row: Row, viewer: Viewer) -> Predicate:
-    """What is public for all; what was withdrawn for the officials who see the visit."""
-    return any_of(public_result(row, viewer), officials_of_result(row, viewer))
+    """What is public for all; what was withdrawn for the officials who see the visit, the place's too."""
+    of_place = viewer.named(Inspection.__table__, row, "inspection_id", is_visit_of_place)
+    return any_of(public_result(row, viewer), officials_of_result(row, viewer), of_place)
 
 
 def is_published_reply(row: Row, viewer: Viewer) -> Predicate:

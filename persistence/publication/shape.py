@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.permissions import Permission
-from persistence.inspections.policies import officials_of_result
+from persistence.inspections.policies import officials_of_result, within_visit
 from persistence.inspections.table import PublicRecord
 from persistence.publication.policies import is_published_reply, of_public_result
 from persistence.publication.table import (
@@ -121,7 +121,7 @@ CORRECTION = Shape(
     {
         "publicRecord": _record(),
     },
-    by_parent,
+    within_visit,
 )
 
 FOLLOW_UP = Shape(

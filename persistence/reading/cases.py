@@ -24,6 +24,15 @@ def over_case(
     return within if scoped_grant.scope is Scope.SUBTREE_ALL_SECTORS else NOBODY
 
 
+def is_of_place(row: Row, viewer: Viewer) -> Predicate:
+    """The row is about an institution of the seat's subtree and sectors, whichever authority outside the
+    subtree it lies with. Of those who only look: no row is claimed by it."""
+    if not viewer.looks_on:
+        return NOBODY
+    grants = viewer.scoped_grants(Permission.INSPECTION_READ)
+    return any_of(*(scoped_grant.over_place(row) for scoped_grant in grants))
+
+
 def run_by_grants(row: Row, viewer: Viewer, insight: Insight | None = None) -> Predicate:
     """The row's authority is the seat's own, or lies below it; of roles with this insight, if one is named."""
     return any_of(

@@ -69,6 +69,14 @@ def in_subtree(
     return code.between(first, last)
 
 
+def is_apart(code: Expression, other: Expression, level: RegionLevel) -> Predicate:
+    """The two regions lie in different subtrees of this level, spelt as indexes of such rows are."""
+    if level is RegionLevel.COUNTY:
+        return code != other
+    digits: Expression = sa.literal_column(str(LEAD[level]))
+    return sa.func.left(code, digits) != sa.func.left(other, digits)
+
+
 def of_another(predicate: Predicate, row: Row, other: Row) -> Predicate | None:
     """What a predicate says of one row, of another; None where the other lacks a column of it, or where it looks
     into tables for more."""

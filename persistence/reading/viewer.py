@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.actors import ANONYMOUS, Actor, Grant
+from domain.actors import ANONYMOUS, Actor, Grant, Office
 from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
 from domain.regions import RegionLevel, lead
 from domain.roles import INSIGHTS, SCOPES, Insight, Scope
-from persistence.reading.logic import Predicate, Row, any_of, is_never, there_is
+from persistence.reading.logic import Predicate, Row, all_of, any_of, is_never, there_is
 from persistence.reading.refused import ReadRefused
-from persistence.reading.rows import alias_of, in_subtree
+from persistence.reading.rows import alias_of, in_subtree, is_apart
 from persistence.reading.selection import Argument, reader
 
 Bind = sa.BindParameter[Any]
@@ -129,6 +129,7 @@ class ScopedGrant:
     """One grant of the actor as it appears in SQL."""
 
     insights: frozenset[Insight]
+    is_of_place: bool
     scope: Scope
     kind: AuthorityKind | None
     level: RegionLevel
@@ -145,6 +146,20 @@ class ScopedGrant:
         if self.kind is not AuthorityKind.ADMIN_ORGAN:
             return sa.false()
         return in_subtree(region_code, self.level, lead=self.lead, first=self.first, last=self.last)
+
+    def over_place(self, row: Row) -> Predicate:
+        """The row is about an institution in the organ's subtree, and lies with an authority outside it:
+        with one above, or elsewhere."""
+        if not self.is_of_place:
+            return sa.false()
+        return all_of(
+            self.over(row.c.region_code),
+            is_apart(row.c.authority_region_code, row.c.region_code, self.level),
+            sa.true() if self.scope is Scope.SUBTREE_ALL_SECTORS else self._of_sectors(row),
+        )
+
+    def _of_sectors(self, row: Row) -> Predicate:
+        return sa.cast(row.c.sector, sa.Text) == sa.any_(self.sectors)
 
     def over_authority(self, authority: sa.FromClause) -> sa.ColumnElement[bool]:
         """The authority lies in the organ's subtree, and answers for one of its sectors where the role
@@ -178,8 +193,10 @@ class Around:
 class Viewer:
     """The viewer of a read. It yields predicates; only fields derived per viewer get its value."""
 
-    def __init__(self, actor: Actor, binds: Binds) -> None:
+    def __init__(self, actor: Actor, binds: Binds, *, is_writing: bool = False) -> None:
         self._actor, self._binds = actor, binds
+        self.is_writing = is_writing
+        """Whether rows are claimed: what somebody may look at, and no more, is not there then."""
         self._is_listing = False
         self._entered: tuple[Row, Around | None] | None = None
 
@@ -223,6 +240,14 @@ class Viewer:
             kind: sa.types.TypeEngine[Any] = ARRAY(column.type)
             return column == sa.any_(sa.func.array(found, type_=kind))
         return there_is(column.table, other == column, *conditions)
+
+    @property
+    def looks_on(self) -> bool:
+        """Whether there may be visits of others in the place that a seat supervises."""
+        return not self.is_writing and any(
+            is_of_place(SCOPES[grant.role], grant.office)
+            for _, grant in self._grants(Permission.INSPECTION_READ)
+        )
 
     def may(self, permission: Permission) -> bool:
         return permission in self._actor.permissions
@@ -292,6 +317,7 @@ class Viewer:
             if grant.office is not None:
                 yield ScopedGrant(
                     INSIGHTS.get(grant.role, frozenset()),
+                    is_of_place(SCOPES[grant.role], grant.office),
                     SCOPES[grant.role],
                     grant.office.kind,
                     grant.office.level,
@@ -333,6 +359,16 @@ class Viewer:
         return self._binds.named(
             f"office_{i}_{name}", kind, lambda _, actor: get(actor.grants[i].office)
         )
+
+
+def is_of_place(scope: Scope, office: Office | None) -> bool:
+    """A role of a subtree at an administrative organ that others stand above."""
+    return (
+        scope in (Scope.SUBTREE, Scope.SUBTREE_ALL_SECTORS)
+        and office is not None
+        and office.kind is AuthorityKind.ADMIN_ORGAN
+        and office.level is not RegionLevel.NATION
+    )
 
 
 def _of_grant(i: int, name: str) -> Getter:

@@ -1,12 +1,13 @@
 """Correction orders with what was reported of them, and measures proposed where they were not kept."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.permissions import Permission
 from persistence.evidence import shape as evidence
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, refers_to, to_day, within
-from persistence.reading.logic import is_always
+from persistence.reading.logic import all_of, is_always
 from persistence.reading.shape import (
     Column,
     Expression,
@@ -55,8 +56,19 @@ def in_disclosed_state(row: Row, value: Value) -> Predicate:
     sees_all = sees_all_steps(row, value.viewer)
     if is_always(sees_all):
         return one_of_values("state")(row, value)
-    disclosed = sa.case((sees_all, sa.cast(row.c.state, sa.Text)), else_=_disclosed_state(row))
-    return disclosed == sa.any_(value.texts())
+    texts = value.texts()
+    submitted: Expression = sa.literal_column("'SUBMITTED'")
+    is_hidden = all_of(is_undisclosed(row), sa.not_(sees_all))
+    state: Expression = sa.cast(row.c.state, sa.Text)
+    # In one of these states: what the planner can weigh. Which rows are hidden it cannot.
+    may_be = state == sa.any_(value.bind(ARRAY(sa.Text()), _with_hidden))
+    disclosed = sa.case((is_hidden, submitted), else_=state)
+    return all_of(may_be, disclosed == sa.any_(texts))
+
+
+def _with_hidden(states: list[str]) -> list[str]:
+    """With the state that may be behind one of these."""
+    return [*states, "RECHECK_PLANNED"] if "SUBMITTED" in states else list(states)
 
 
 def recheck_of(order: Row, row: Row) -> Predicate:

@@ -23,6 +23,7 @@ from persistence.engine.columns import (
     Moment,
     RegionCode,
     Table,
+    by_level,
     enum_column,
     foreign_key,
 )
@@ -52,6 +53,19 @@ class CorrectionOrder(Table):
         ),
         sa.Index("ix_correction_orders_institution_id_id", "institution_id", "id"),
         sa.Index("ix_correction_orders_authority_region_code_id", "authority_region_code", "id"),
+        *by_level(
+            "ix_correction_orders_elsewhere",
+            "region_code",
+            "due_on",
+            "id",
+            apart_from="authority_region_code",
+        ),
+        *by_level(
+            "ix_correction_orders_elsewhere_by_id",
+            "region_code",
+            "id",
+            apart_from="authority_region_code",
+        ),
         sa.Index("ix_correction_orders_due_on_id", "due_on", "id"),
         sa.Index(
             "ix_correction_orders_waiting",
@@ -178,6 +192,13 @@ class EscalationProposal(Table):
             "state <> 'DISMISSED' or reason is not null", name="dismissed_with_reason"
         ),
         sa.Index("ix_escalation_proposals_authority_region_code_id", "authority_region_code", "id"),
+        *by_level(
+            "ix_escalation_proposals_elsewhere",
+            "region_code",
+            "proposed_at",
+            "id",
+            apart_from="authority_region_code",
+        ),
     )
 
     id: Mapped[Key]

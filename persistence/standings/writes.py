@@ -48,6 +48,7 @@ class InstitutionStandings:
         self.entitlements = {each.id: each for each in entitlements}
         self.rows = {each.id: each for each in rows}
         self.ends = {each.standing_id: each for each in ends}
+        self._is_decided = False
 
     def facts(
         self, *, of: Entitlement | None = None, kind: StandingKind | None = None
@@ -117,6 +118,7 @@ class InstitutionStandings:
         by: UUID | None,
         at: dt.datetime,
     ) -> None:
+        self._is_decided = True
         self.ends[standing.id] = row = StandingEnd(
             standing_id=standing.id,
             ended_on=on,
@@ -155,15 +157,24 @@ class InstitutionStandings:
         self._keep_as_entered(of)
 
     async def settle(
-        self, on: dt.date, *, by: UUID | None, at: dt.datetime, reason: str | None = None
+        self,
+        on: dt.date,
+        *,
+        by: UUID | None,
+        at: dt.datetime,
+        reason: str | None = None,
+        is_raised: bool = False,
     ) -> None:
         """Let the register show what holds today: states and terms of entitlements, lists, grade, kinds;
-        courses that nothing entitles any more are withdrawn."""
+        courses that nothing entitles any more are withdrawn. Each decision raises the institution's
+        version, unless it `is_raised` already."""
+        versions = {each.id: each.version for each in self.entitlements.values()}
         ended = [each for each in self.entitlements.values() if self._settle(each, on, by, reason)]
+        is_other = any(each.version != versions[each.id] for each in self.entitlements.values())
         changes = self._changes(on)
         if ended and self.institution.existence is Existence.EXISTING:
             await self._withdraw_courses(ended, on, by, at, reason)
-        if changes:
+        if changes or ((self._is_decided or is_other) and not is_raised):
             self.institution.record_correction(changes, at=at, parts=(Standing,))
         self.institution.standings_change_on = self._next_change(on)
 
@@ -308,6 +319,7 @@ class InstitutionStandings:
             sector=self.institution.sector,
             **values,
         )
+        self._is_decided |= not row.is_as_entered
         self.rows[row.id] = row
         self._session.add(row)
         return row

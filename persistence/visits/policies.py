@@ -1,15 +1,17 @@
-"""Who sees who asked whom to step aside."""
+"""Who sees who asked whom to step aside, and whom a notice names."""
 
 import sqlalchemy as sa
 
 from domain.permissions import Permission
 from domain.roles import Scope
+from persistence.inspections.policies import within_visit
 from persistence.inspections.table import Inspection
 from persistence.reading.cases import over_case
 from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
+from persistence.visits.table import Notice
 
 
 def can_see_recusal_request(row: Row, viewer: Viewer) -> Predicate:
@@ -35,3 +37,10 @@ def can_see_recusal_request(row: Row, viewer: Viewer) -> Predicate:
         else there_is(row, inspection.c.id == row.c.inspection_id, visible_if)
     )
     return any_of(viewer.is_officer(row.c.officer_id), by_visit)
+
+
+def within_notice(row: Row, viewer: Viewer) -> Predicate:
+    """An officer whom the notice names: for who has a part in the visit."""
+    if not viewer.looks_on:
+        return sa.true()
+    return viewer.named(Notice.__table__, row, "notice_id", within_visit)

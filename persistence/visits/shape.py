@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from persistence.evidence.sealed import hexed, record_text
-from persistence.inspections.policies import officials_of_result, part_of_visit
+from persistence.inspections.policies import officials_of_result, part_of_visit, within_record
 from persistence.inspections.table import InspectionRecord
 from persistence.reading import ids
 from persistence.reading.rows import alias_of
@@ -24,7 +24,7 @@ from persistence.reading.shape import (
     referenced_by,
     references,
 )
-from persistence.visits.policies import can_see_recusal_request
+from persistence.visits.policies import can_see_recusal_request, within_notice
 from persistence.visits.table import (
     Appointment,
     CheckIn,
@@ -135,7 +135,7 @@ SHAPES = (
             "evidence": _PICTURE,
             "isValid": _is_valid(),
         },
-        by_parent,
+        within_record,
     ),
     Shape(
         "SignatureRefusal",
@@ -145,7 +145,7 @@ SHAPES = (
             "evidence": _PICTURE,
             "isValid": _is_valid(),
         },
-        by_parent,
+        within_record,
     ),
     Shape(
         "Notice",
@@ -178,7 +178,7 @@ SHAPES = (
         {
             "officerId": Column(lambda row: ids.expression("Officer", row.c.officer_id)),
         },
-        by_parent,
+        within_notice,
     ),
     Shape(
         "Appointment",

@@ -23,13 +23,14 @@ Year = Annotated[int, strawberry.argument(description="The calendar year of the 
 class AlertQueries:
     alerts = query_page_of(
         Alert,
-        "What is late, or waits for action, at the caller's authority and those below it. To an officer, also what concerns the officer's own visits.",
+        "What is late, or waits for action, at the caller's authority and those below it; at authorities elsewhere, what concerns known visits to institutions of the caller's region. To an officer, also what concerns the officer's own visits.",
         permission=Permission.INSPECTION_READ,
     )
 
     alert_counts = query_page_of(
         AlertCount,
-        "The number of alerts of each kind at each authority.",
+        "The number of alerts of each kind at each authority; at authorities elsewhere, of those about the"
+        " institutions of each county of the caller's region.",
         permission=Permission.INSPECTION_READ,
     )
 

@@ -13,7 +13,7 @@ from schema.evidence.types import Evidence
 from schema.fields import field, optional
 from schema.pages import order_of
 from schema.rectification.types import CorrectionOrder, EscalationProposal
-from schema.regions.types import Authority
+from schema.regions.types import Authority, Region
 
 if TYPE_CHECKING:
     from schema.inspections.types import Inspection
@@ -56,6 +56,10 @@ class Alert:
 class AlertCount:
     kind: AlertKind = field("The kind of alert that is counted.")
     authority: Authority | None = field("The administrative organ that has to act.")
+    region: Region | None = field(
+        "The county of the institutions, where the authority lies outside the caller's region and only"
+        " what concerns that county is counted; null where all of the authority's alerts are."
+    )
     sector: Sector = field("The sector to which the alerts belong.")
     count: int = field("The number of alerts of this kind.")
     oldest_due_on: dt.date = field("The earliest `dueOn` among these alerts.")

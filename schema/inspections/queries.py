@@ -26,7 +26,8 @@ class InspectionQueries:
 
     inspections = query_page_of(
         Inspection,
-        "Inspections that the caller may see; an institution sees its own once it is notified.",
+        "Inspections that the caller may see; an institution sees its own once it is notified, and so does"
+        " who supervises its county or city, whichever authority inspects.",
         permission=Permission.INSPECTION_READ,
     )
 

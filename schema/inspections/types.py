@@ -265,7 +265,8 @@ class PublicRecord(Node):
 class Inspection(Node):
     id: strawberry.ID = field("Opaque id of the inspection, `insp_…`.")
     task: "InspectionTask | None" = field(
-        "The task that the visit belongs to; null for the institution inspected."
+        "The task that the visit belongs to; null for the institution inspected, and for who only"
+        " supervises its county or city."
     )
     institution: Annotated["Institution", strawberry.lazy("schema.institutions.types")] | None = (
         field("The institution that is inspected.")
@@ -297,14 +298,20 @@ class Inspection(Node):
         "When the result was first published; null until then."
     )
     assignments: list[InspectionAssignment] = field(
-        "Officers assigned, leader first; replaced officers are included."
+        "Officers assigned, leader first; replaced officers are included. Empty for who only supervises the"
+        " institution's county or city."
     )
     record: InspectionRecord | None = field(
-        "The current version of the record; null until one is filed."
+        "The current version of the record; null until one is filed. For who only supervises the"
+        " institution's county or city, null until it is approved."
     )
-    records: list[InspectionRecord] = field("All versions of the record, oldest first.")
+    records: list[InspectionRecord] = field(
+        "All versions of the record, oldest first; for who only supervises the institution's county or city,"
+        " the approved ones."
+    )
     audits: list[ResultAudit] = field(
-        "Auditors' decisions, oldest first; empty for the institution."
+        "Auditors' decisions, oldest first; empty for the institution, and for who only supervises its"
+        " county or city."
     )
     public_records: list[PublicRecord] = field(
         "All published versions of the result, oldest first."
@@ -323,7 +330,10 @@ class Inspection(Node):
     correction_orders: list[
         Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
     ] = field("Correction orders issued at this visit.")
-    evidence: EvidenceSummary = field("Evidence of the visit, and how complete it is.")
+    evidence: EvidenceSummary = field(
+        "Evidence of the visit, and how complete it is; none for who only supervises the institution's"
+        " county or city."
+    )
     inspection_code: str | None = field(
         "Code that the officers show on arrival; null except for officers assigned to the visit."
     )

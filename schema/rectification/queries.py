@@ -24,12 +24,14 @@ class RectificationQueries:
 
     correction_orders = query_page_of(
         CorrectionOrder,
-        "Correction orders that the caller may see; an institution sees its own.",
+        "Correction orders that the caller may see; an institution sees its own, and so does who supervises"
+        " its county or city.",
         permission=Permission.INSPECTION_READ,
     )
 
     escalation_proposals = query_page_of(
         EscalationProposal,
-        "Measures proposed because an order was not followed; an institution sees the adopted.",
+        "Measures proposed because an order was not followed; an institution, and who supervises its county"
+        " or city, see the adopted.",
         permission=Permission.INSPECTION_READ,
     )

@@ -164,7 +164,8 @@ class Notice(Node):
     methods: list[Method] = field("Methods by which the inspection is carried out.")
     materials: list[str] = field("Materials to prepare, requested once; empty if there are none.")
     officers: list[NoticeOfficer] = field(
-        "Assigned officers, leader first, as they were when the notice was issued."
+        "Assigned officers, leader first, as they were when the notice was issued; empty for who only"
+        " supervises the institution's county or city."
     )
     contact: str = field("Contact at the authority for questions.")
     appointment_possible: bool = field(

@@ -325,6 +325,12 @@ def _position(type_name: str) -> Resolver:
     return resolver
 
 
+def _visit_position(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
+    """Where the officers stood is not for who only supervises the place."""
+    is_told = thing.row["latitude"] is not None and oracle.eyes.has_part(thing.row)
+    return Thing("VisitPosition", thing.row) if is_told else None
+
+
 def _region(oracle: Oracle, thing: Thing, _: Any) -> Thing | None:
     return oracle.one("Region", thing.row["region_code"])
 
@@ -687,7 +693,7 @@ FIELDS: dict[str, Resolver] = {
     "InspectionAssignment.officer": _to("Officer", "officer_id"),
     "InspectionAssignment.confirmedAt": _confirmed_at,
     "InspectionRecord.filedBy": _to("Officer", "filed_by"),
-    "InspectionRecord.position": _position("VisitPosition"),
+    "InspectionRecord.position": _visit_position,
     "InspectionRecord.answers": _all("RecordAnswer", "record_id"),
     "InspectionRecord.findings": _all("Finding", "record_id"),
     "InspectionRecord.confirmations": _all(

@@ -85,6 +85,8 @@ def _summary(kind: str) -> "Resolver":
     def resolver(oracle: "Oracle", thing: Thing, _: Any) -> Thing:
         register = oracle.register
         rows = of_owner(register, kind, thing.row)
+        if thing.receipt is None and not oracle.eyes.reaches_evidence(kind, thing.row):
+            rows = []
         counting = [row for row in rows if _counts(row)]
         missing = [row for row in counting if not _is_there(row)]
         state = "COMPLETE" if counting else "NONE"
@@ -106,12 +108,13 @@ def _summary(kind: str) -> "Resolver":
 
 
 def _items(_: "Oracle", thing: Thing, __: Any) -> list[Thing]:
-    # Everyone who sees the owner sees its evidence.
+    # Everyone whom the owner reaches sees its evidence.
     return [Thing("Evidence", row, thing.receipt) for row in thing.row["items"]]
 
 
 def _of_record(oracle: "Oracle", thing: Thing, _: Any) -> list[Thing]:
-    return [Thing("Evidence", row) for row in covered(oracle.register, thing.row)]
+    found = covered(oracle.register, thing.row)
+    return [Thing("Evidence", row) for row in found if oracle.eyes.sees("Evidence", row)]
 
 
 def _position(oracle: "Oracle", thing: Thing, _: Any) -> Thing | None:

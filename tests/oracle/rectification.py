@@ -76,6 +76,9 @@ FIELDS: dict[str, "Resolver"] = {
     "Alert.proposal": _to("EscalationProposal", "proposal_id"),
     "Alert.evidence": _to("Evidence", "evidence_id"),
     "AlertCount.authority": _to("Authority", "authority_id"),
+    "AlertCount.region": lambda oracle, thing, _: (
+        oracle.one("Region", thing.row["region_code"]) if thing.row["region_code"] else None
+    ),
     "InspectionLoad.institution": _to("Institution", "institution_id"),
     "Alert.officer": _to("Officer", "officer_id"),
     "InspectionLoad.authority": _to("Authority", "authority_id"),

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 TABLES = {
     "Account": "accounts",
     "Alert": "alerts",
-    "AlertCount": "alert_counts",
+    "AlertCount": "placed_alert_counts",
     "Authority": "authorities",
     "Blob": "blobs",
     "Appointment": "appointments",

@@ -16,6 +16,18 @@ IN_SECTORS = {Role.SUPERVISOR, Role.REGISTRAR}
 """Roles of a subtree and its sectors, also where it is about authorities and their officers."""
 
 
+_OWNERS = {
+    "INSPECTION": "Inspection",
+    "COMPLAINT": "Complaint",
+    "RECTIFICATION": "CorrectionOrder",
+}
+_OF_PLACE = {
+    *("RESULT_NOT_FILED", "CONFIRMATION_WAITING", "AUDIT_WAITING"),
+    *("PUBLICATION_SOON", "PUBLICATION_LATE", "RECTIFICATION_OVERDUE", "REPEATED_VISITS"),
+}
+"""The alerts that go beyond the authority they lie with."""
+
+
 def covers(code: str, other: str) -> bool:
     """The second region is the first, or lies below it."""
     if code == "000000":
@@ -38,8 +50,9 @@ class Eyes:
         return rule(row) if rule else True
 
     def as_seen(self, type_name: str, row: Row) -> Row:
-        """The row as it is for this person: an institution's order does not tell a re-inspection that
-        the institution has no notice of, and no version of anything what the person does not see."""
+        """The row as it is for this person: to the institution, and to who supervises the place, an order does
+        not tell a re-inspection that the institution has no notice of; and no version of anything tells
+        what the person does not see."""
         if type_name == "Institution" and not self.opens_contact(row):
             changed_at = row["public_updated_at"] or row["registered_at"]
             return {**row, "version": row["public_version"], "updated_at": changed_at}
@@ -112,14 +125,18 @@ class Eyes:
     # Rows
 
     def _sees_evidence(self, evidence: Row) -> bool:
-        """Everyone who sees what it belongs to."""
-        type_name = {
-            "INSPECTION": "Inspection",
-            "COMPLAINT": "Complaint",
-            "RECTIFICATION": "CorrectionOrder",
-        }[evidence["owner_kind"]]
-        owner = self.register.get(type_name, evidence["owner_id"])
-        return owner is not None and self.sees(type_name, owner)
+        """Everyone whom what it belongs to reaches."""
+        kind = evidence["owner_kind"]
+        owner = self.register.get(_OWNERS[kind], evidence["owner_id"])
+        return owner is not None and self.reaches_evidence(kind, owner)
+
+    def reaches_evidence(self, kind: str, owner: Row) -> bool:
+        """Everyone who sees the owner, but who only supervises the place."""
+        if kind == "INSPECTION":
+            return self._has_part_in_visit(owner)
+        if kind == "RECTIFICATION":
+            return self._has_part_in(owner) or self._runs_case(owner)
+        return self.sees(_OWNERS[kind], owner)
 
     def _sees_fieldchange(self, change: Row) -> bool:
         """Teachers' entries only where former teachers are open too."""
@@ -215,6 +232,52 @@ class Eyes:
         return officer is not None and self._sees_officer(officer)
 
     def _sees_inspection(self, visit: Row) -> bool:
+        return self._has_part_in_visit(visit) or (self.is_of_place(visit) and self._is_known(visit))
+
+    def is_of_place(self, row: Row) -> bool:
+        """About an institution of a county, city or province that an organ supervises, in its sectors; by an
+        authority that does not lie in it."""
+        theirs = self._authority(row["authority_id"])["region_code"]
+        return any(
+            role in (Role.SUPERVISOR, Role.OVERSIGHT)
+            and self._authority(place)["kind"] == "ADMIN_ORGAN"
+            and self._over(place, row["region_code"])
+            and not self._over(place, theirs)
+            and (role is Role.OVERSIGHT or self._answers_for(place, row["sector"]))
+            for role, place in self.who.at(P.INSPECTION_READ)
+        )
+
+    @staticmethod
+    def _is_known(visit: Row) -> bool:
+        """To the institution, or to all."""
+        return visit["noticed_at"] is not None or visit["published_at"] is not None
+
+    def has_part(self, row: Row) -> bool:
+        """In the visit that a row is about."""
+        return self._has_part_in_visit(self.register.by_key["Inspection"][row["inspection_id"]])
+
+    def _sees_inspectionassignment(self, row: Row) -> bool:
+        return self.has_part(row)
+
+    _sees_resultcorrection = _sees_inspectionassignment
+
+    def _sees_recordsignature(self, row: Row) -> bool:
+        return self.has_part(self.register.by_key["InspectionRecord"][row["record_id"]])
+
+    _sees_signaturerefusal = _sees_recordsignature
+
+    def _sees_noticeofficer(self, row: Row) -> bool:
+        return self.has_part(self.register.by_key["Notice"][row["notice_id"]])
+
+    def _sees_inspectionrecord(self, record: Row) -> bool:
+        """Who only supervises the place: once it was approved."""
+        visit = self.register.by_key["Inspection"][record["inspection_id"]]
+        if self._has_part_in_visit(visit):
+            return True
+        audits = self.register.where("ResultAudit", record_id=record["id"])
+        return self._sees_inspection(visit) and any(a["decision"] == "APPROVED" for a in audits)
+
+    def _has_part_in_visit(self, visit: Row) -> bool:
         if P.INSPECTION_READ not in self.who.permissions:
             return False
         own = self.who.runs(visit["institution_id"], P.INSPECTION_READ)
@@ -254,11 +317,12 @@ class Eyes:
         )
 
     def _sees_correctionorder(self, order: Row) -> bool:
-        return self._has_part_in(order) or self._runs_case(order)
+        return self._has_part_in(order) or self._runs_case(order) or self.is_of_place(order)
 
     def _sees_escalationproposal(self, proposal: Row) -> bool:
-        is_told = proposal["state"] == "ADOPTED" and self.who.runs(
-            proposal["institution_id"], P.INSPECTION_READ
+        is_told = proposal["state"] == "ADOPTED" and (
+            self.who.runs(proposal["institution_id"], P.INSPECTION_READ)
+            or self.is_of_place(proposal)
         )
         return is_told or self._runs_case(proposal)
 
@@ -266,10 +330,14 @@ class Eyes:
         if alert["officer_id"] is not None and alert["officer_id"] == self.who.officer_id:
             return True
         is_own = self.is_sent_to({"id": alert["inspection_id"]})
-        return (is_own and alert["kind"] != "RECUSAL_UNDECIDED") or self._runs_case(alert)
+        if (is_own and alert["kind"] != "RECUSAL_UNDECIDED") or self._runs_case(alert):
+            return True
+        visit = self.register.get("Inspection", alert["inspection_id"])
+        is_known = visit is None or self._is_known(visit)
+        return alert["kind"] in _OF_PLACE and is_known and self.is_of_place(alert)
 
     def _sees_alertcount(self, count: Row) -> bool:
-        return self._runs_case(count)
+        return self.is_of_place(count) if count["region_code"] else self._runs_case(count)
 
     def _sees_inspectionload(self, load: Row) -> bool:
         return self._runs_case(load) or any(
@@ -352,8 +420,11 @@ class Eyes:
         )
 
     def _sees_publicrecord(self, record: Row) -> bool:
-        """Withdrawn or over, it is for the officials who see the visit."""
-        return self.is_public(record) or self.is_official_of(record)
+        """Withdrawn or over, it is for the officials who see the visit, the place's too."""
+        if self.is_public(record) or self.is_official_of(record):
+            return True
+        visit = self.register.by_key["Inspection"][record["inspection_id"]]
+        return self.is_of_place(visit) and self._is_known(visit)
 
     def is_public(self, record: Row) -> bool:
         return record["withdrawn_at"] is None and record["expires_on"] >= self.register.today
@@ -373,7 +444,6 @@ class Eyes:
     def _sees_appointment(self, row: Row) -> bool:
         return self._sees_inspection(self.register.by_key["Inspection"][row["inspection_id"]])
 
-    _sees_inspectionrecord = _sees_appointment
     _sees_notice = _sees_appointment
 
     def _sees_recusalrequest(self, row: Row) -> bool:

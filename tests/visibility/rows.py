@@ -433,7 +433,9 @@ class World:
         confirmation = inspections.confirmation(
             record.id, mei.as_officer, confirmed_at=self._minute()
         )
-        audit = inspections.audit(record, decision=AuditDecision.REJECTED, reason=name)
+        is_wrong = name == "filed wrongly"
+        decision = AuditDecision.REJECTED if is_wrong else AuditDecision.APPROVED
+        audit = inspections.audit(record, decision=decision, reason=name)
         self._name("VisitPosition", name, record.latitude or 0)
         self._add(self._named(name, record))
         self._add(
@@ -743,6 +745,7 @@ class World:
     # Evidence
 
     def _evidence(self) -> None:
+        self._name("EvidenceSummary", "of none", 0.0)
         self._name("EvidenceSummary", "of one", 1.0)
         self._name("EvidenceSummary", "of two", 2.0)
         self._add(evidence.blob())

@@ -75,6 +75,14 @@ _VISITS = {
 }
 _FILED = {"filed": _VISITS["noticed"], "filed wrongly": _VISITS["noticed"]}
 
+# Who supervises the district sees what the city does there once the institution has notice of it: the visit,
+# its notice, its appointments, the versions of its record that were approved; not who was sent, where they
+# stood, who signed, nor what was captured.
+
+_OF_PLACE = only("ning")
+_SEEN_VISITS = {**_VISITS, "noticed": _VISITS["noticed"] | _OF_PLACE}
+_APPROVED = {**_FILED, "filed": _FILED["filed"] | _OF_PLACE}
+
 _TO_OFFICIALS = {name: people - only("yin lan") for name, people in _VISITS.items()}
 _ASKED = {
     **_VISITS,
@@ -106,11 +114,13 @@ _ARRIVALS = {
     "of the district: tao": _VISITS["of the district"],
     "faraway: ling": _VISITS["faraway"] - only("lan"),
 }
-_NOTICES = {name: _VISITS[name] for name in ("noticed", "faraway")}
+_NOTICES = {name: _SEEN_VISITS[name] for name in ("noticed", "faraway")}
+_NAMED_IN_NOTICES = {name: _VISITS[name] for name in ("noticed", "faraway")}
 # Correction orders: the institution its own, the officers of the visit and of the re-inspection (tao
 # looks again at what was ordered at the visit noticed), the authority and those above it in the
 # sector, oversight. What is proposed is for the authority and those above it, oversight; what is
-# adopted for the institution too. Alerts are for officials, and for an officer about an own visit.
+# adopted for the institution too. Who supervises the district sees the order that was given there, its reports,
+# and what was adopted; of alerts those about what is known of a visit. Alerts are for officials, and for an officer about an own visit.
 # How often an institution is visited is for who visits it and who answers for it; not for the officers.
 
 _CITYS = only("lin qiao hua", _ABOVE_THE_CITY)
@@ -120,13 +130,18 @@ _ORDERS = {
     "of sports": only("ou mu"),
     "faraway": only("ling xu lan"),
 }
+_SEEN_ORDERS = {
+    **_ORDERS,
+    "noticed": _ORDERS["noticed"] | _OF_PLACE,
+    "unnoticed": _ORDERS["unnoticed"] | _OF_PLACE,
+}
 _PROPOSALS = {
     "proposed to the city": _CITYS,
-    "adopted by the city": _CITYS | only("yin"),
+    "adopted by the city": _CITYS | only("yin") | _OF_PLACE,
     "proposed far away": only("xu"),
 }
 _ALERTS = {
-    "overdue: noticed": _CITYS | only("mei jun"),
+    "overdue: noticed": _CITYS | only("mei jun") | _OF_PLACE,
     "overdue: unnoticed": _CITYS | only("mei"),
     "overdue: of sports": only("ou mu"),
     "overdue: faraway": only("ling xu"),
@@ -138,7 +153,8 @@ _ALERTS = {
     "recusal: in the district": only("wei ning", _ABOVE_THE_CITY),
 }
 _ALERT_COUNTS = {
-    "overdue of the city": _CITYS,
+    # Of the district those of its institutions.
+    "overdue of the city": _CITYS | _OF_PLACE,
     "overdue of sports": only("ou mu"),
     "overdue far away": only("xu"),
     "undecided of the city": _CITYS,
@@ -299,7 +315,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         "former of listed": NOBODY,
     },
     "FieldChange": _CHANGES,
-    "Inspection": _VISITS,
+    "Inspection": _SEEN_VISITS,
     "InspectionTask": _TASKS,
     "TaskStep": _TASKS,
     "TaskDepartment": {
@@ -350,11 +366,11 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         "of the district: tao": _VISITS["of the district"],
         "faraway: ling": _VISITS["faraway"],
     },
-    "InspectionRecord": _FILED,
+    "InspectionRecord": _APPROVED,
     "VisitPosition": _FILED,
-    "RecordAnswer": _FILED,
-    "Finding": _FILED,
-    "RecordConfirmation": _FILED,
+    "RecordAnswer": _APPROVED,
+    "Finding": _APPROVED,
+    "RecordConfirmation": _APPROVED,
     "ResultAudit": {name: people - only("yin") for name, people in _FILED.items()},
     "CheckIn": _ARRIVALS,
     "CheckOut": _ARRIVALS,
@@ -367,7 +383,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "SignatureRefusal": _FILED,
     "Notice": _NOTICES,
     "NoticeItem": _NOTICES,
-    "NoticeOfficer": _NOTICES,
+    "NoticeOfficer": _NAMED_IN_NOTICES,
     "Appointment": _NOTICES,
     "RecusalRequest": {
         "by maple about mei": only("mei yin hua ou mu"),
@@ -378,6 +394,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "CapturePosition": {name: _ORIGINALS[name] for name in _OF_VISITS},
     # Told apart by how much is expected.
     "EvidenceSummary": {
+        "of none": _OF_PLACE,
         "of one": only(
             "",
             *(people for name, people in _VISITS.items() if name != "noticed"),
@@ -386,8 +403,8 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         ),
         "of two": _VISITS["noticed"] | _COMPLAINTS["of fang"],
     },
-    "CorrectionOrder": _ORDERS,
-    "RectificationReport": _ORDERS,
+    "CorrectionOrder": _SEEN_ORDERS,
+    "RectificationReport": _SEEN_ORDERS,
     "EscalationProposal": _PROPOSALS,
     "Alert": _ALERTS,
     "AlertCount": _ALERT_COUNTS,

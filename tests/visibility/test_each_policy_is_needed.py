@@ -37,7 +37,15 @@ LISTED = {
 }
 """Shapes without an id, and the list that leads to them."""
 
-BELOW = {"PublicReply": ("PublicRecord", "reply"), "ResultAudit": ("Inspection", "audits")}
+BELOW = {
+    "InspectionAssignment": ("Inspection", "assignments"),
+    "NoticeOfficer": ("Notice", "officers"),
+    "PublicReply": ("PublicRecord", "reply"),
+    "RecordSignature": ("InspectionRecord", "signatures"),
+    "ResultAudit": ("Inspection", "audits"),
+    "ResultCorrection": ("Inspection", "corrections"),
+    "SignatureRefusal": ("InspectionRecord", "signatureRefusal"),
+}
 """Shapes without an id and without a list, and the field of another type that leads to them."""
 
 GUARDED = [

@@ -118,4 +118,6 @@ async def _lapse(transaction: Transaction, institution: Institution, closure: Cl
                 at=transaction.now,
                 entitlement_state=EntitlementState.LAPSED,
             )
-    await found.settle(transaction.today, by=by, at=transaction.now, reason=closure.reason)
+    await found.settle(
+        transaction.today, by=by, at=transaction.now, reason=closure.reason, is_raised=True
+    )

@@ -117,6 +117,5 @@ async def grant_entitlement(info: Info, input: GrantEntitlementInput) -> Entitle
             "Entitlement", row.id, from_state=None, to_state=row.state, event="grant"
         )
         institution.record_licences([row.number])
-        institution.record_correction({}, at=transaction.now, parts=(Entitlement,))
         await decider.settle(found, "entitlement.granted", on=row.id)
         return transaction.succeed(EntitlementGranted(entitlement_id=row.id))

@@ -1,60 +1,107 @@
-SELECT json_send((SELECT to_json("connection#32") AS to_json_1 
-FROM (SELECT coalesce(json_agg((SELECT to_json("edge#24") AS to_json_2 
-FROM (SELECT (SELECT to_json("node#23") AS to_json_3 
-FROM (SELECT "page#8".kind AS "kind", "page#8".due_on AS "dueOn", "page#8".due_on < CAST(timezone('Asia/Shanghai', now()) AS DATE) AS "isLate", "page#8".sector AS "sector", (SELECT to_json("one#10") AS to_json_4 
-FROM (SELECT 'auth_' || CAST("authorities#9".id AS TEXT) AS "id", "authorities#9".name AS "name" 
-FROM authorities AS "authorities#9" 
-WHERE "authorities#9".id = "page#8".authority_id) AS "one#10") AS "authority", (SELECT to_json("one#12") AS to_json_5 
-FROM (SELECT 'inst_' || CAST("institutions#11".id AS TEXT) AS "id", "institutions#11".name AS "name" 
-FROM institutions AS "institutions#11" 
-WHERE "institutions#11".id = "page#8".institution_id) AS "one#12") AS "institution", (SELECT to_json("one#16") AS to_json_6 
-FROM (SELECT 'insp_' || CAST("inspections#13".id AS TEXT) AS "id", "inspections#13".state AS "state", (SELECT to_json("one#15") AS to_json_7 
-FROM (SELECT 'task_' || CAST("inspection_tasks#14".id AS TEXT) AS "id", "inspection_tasks#14".code AS "code" 
-FROM inspection_tasks AS "inspection_tasks#14" 
-WHERE left("inspection_tasks#14".authority_region_code, 4) = $1::VARCHAR AND CAST("inspection_tasks#14".sector AS TEXT) = ANY ($2::TEXT[]) AND "inspection_tasks#14".id = "inspections#13".task_id) AS "one#15") AS "task" 
-FROM inspections AS "inspections#13" 
-WHERE left("inspections#13".authority_region_code, 4) = $1::VARCHAR AND CAST("inspections#13".sector AS TEXT) = ANY ($2::TEXT[]) AND "inspections#13".id = "page#8".inspection_id) AS "one#16") AS "inspection", (SELECT to_json("one#18") AS to_json_8 
-FROM (SELECT 'order_' || CAST("correction_orders#17".id AS TEXT) AS "id", "correction_orders#17".state AS "state" 
-FROM correction_orders AS "correction_orders#17" 
-WHERE "correction_orders#17".authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST("correction_orders#17".sector AS TEXT) = ANY ($2::TEXT[]) AND "correction_orders#17".id = "page#8".order_id) AS "one#18") AS "order", (SELECT to_json("one#20") AS to_json_9 
-FROM (SELECT 'esc_' || CAST("escalation_proposals#19".id AS TEXT) AS "id", "escalation_proposals#19".measure AS "measure" 
-FROM escalation_proposals AS "escalation_proposals#19" 
-WHERE "escalation_proposals#19".authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST("escalation_proposals#19".sector AS TEXT) = ANY ($2::TEXT[]) AND "escalation_proposals#19".id = "page#8".proposal_id) AS "one#20") AS "proposal", (SELECT to_json("one#22") AS to_json_10 
-FROM (SELECT 'evid_' || CAST("evidence#21".id AS TEXT) AS "id", "evidence#21".kind AS "kind" 
-FROM evidence AS "evidence#21" 
-WHERE (CAST("evidence#21".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
+SELECT json_send((SELECT to_json("connection#42") AS to_json_1 
+FROM (SELECT coalesce(json_agg((SELECT to_json("edge#29") AS to_json_2 
+FROM (SELECT (SELECT to_json("node#28") AS to_json_3 
+FROM (SELECT "page#13".kind AS "kind", "page#13".due_on AS "dueOn", "page#13".due_on < CAST(timezone('Asia/Shanghai', now()) AS DATE) AS "isLate", "page#13".sector AS "sector", (SELECT to_json("one#15") AS to_json_4 
+FROM (SELECT 'auth_' || CAST("authorities#14".id AS TEXT) AS "id", "authorities#14".name AS "name" 
+FROM authorities AS "authorities#14" 
+WHERE "authorities#14".id = "page#13".authority_id) AS "one#15") AS "authority", (SELECT to_json("one#17") AS to_json_5 
+FROM (SELECT 'inst_' || CAST("institutions#16".id AS TEXT) AS "id", "institutions#16".name AS "name" 
+FROM institutions AS "institutions#16" 
+WHERE "institutions#16".id = "page#13".institution_id) AS "one#17") AS "institution", (SELECT to_json("one#21") AS to_json_6 
+FROM (SELECT 'insp_' || CAST("inspections#18".id AS TEXT) AS "id", "inspections#18".state AS "state", (SELECT to_json("one#20") AS to_json_7 
+FROM (SELECT 'task_' || CAST("inspection_tasks#19".id AS TEXT) AS "id", "inspection_tasks#19".code AS "code" 
+FROM inspection_tasks AS "inspection_tasks#19" 
+WHERE left("inspection_tasks#19".authority_region_code, 4) = $1::VARCHAR AND CAST("inspection_tasks#19".sector AS TEXT) = ANY ($2::TEXT[]) AND "inspection_tasks#19".id = "inspections#18".task_id) AS "one#20") AS "task" 
+FROM inspections AS "inspections#18" 
+WHERE (left("inspections#18".authority_region_code, 4) = $1::VARCHAR AND CAST("inspections#18".sector AS TEXT) = ANY ($2::TEXT[]) OR left("inspections#18".region_code, 4) = $1::VARCHAR AND left("inspections#18".authority_region_code, 4) != left("inspections#18".region_code, 4) AND CAST("inspections#18".sector AS TEXT) = ANY ($2::TEXT[]) AND coalesce("inspections#18".noticed_at, "inspections#18".published_at) IS NOT NULL) AND "inspections#18".id = "page#13".inspection_id) AS "one#21") AS "inspection", (SELECT to_json("one#23") AS to_json_8 
+FROM (SELECT 'order_' || CAST("correction_orders#22".id AS TEXT) AS "id", CASE WHEN ("correction_orders#22".authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST("correction_orders#22".sector AS TEXT) = ANY ($2::TEXT[])) THEN "correction_orders#22".state ELSE CASE WHEN (CAST("correction_orders#22".state AS TEXT) = 'RECHECK_PLANNED' AND NOT (EXISTS (SELECT * 
 FROM inspections AS inspections_1 
-WHERE inspections_1.id = "evidence#21".owner_id AND left(inspections_1.authority_region_code, 4) = $1::VARCHAR AND CAST(inspections_1.sector AS TEXT) = ANY ($2::TEXT[]))) OR CAST("evidence#21".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
+WHERE inspections_1.id = "correction_orders#22".recheck_inspection_id AND inspections_1.noticed_at IS NOT NULL))) THEN 'SUBMITTED' ELSE CAST("correction_orders#22".state AS TEXT) END END AS "state" 
+FROM correction_orders AS "correction_orders#22" 
+WHERE ("correction_orders#22".authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST("correction_orders#22".sector AS TEXT) = ANY ($2::TEXT[]) OR left("correction_orders#22".region_code, 4) = $1::VARCHAR AND left("correction_orders#22".authority_region_code, 4) != left("correction_orders#22".region_code, 4) AND CAST("correction_orders#22".sector AS TEXT) = ANY ($2::TEXT[])) AND "correction_orders#22".id = "page#13".order_id) AS "one#23") AS "order", (SELECT to_json("one#25") AS to_json_9 
+FROM (SELECT 'esc_' || CAST("escalation_proposals#24".id AS TEXT) AS "id", "escalation_proposals#24".measure AS "measure" 
+FROM escalation_proposals AS "escalation_proposals#24" 
+WHERE ("escalation_proposals#24".authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST("escalation_proposals#24".sector AS TEXT) = ANY ($2::TEXT[]) OR left("escalation_proposals#24".region_code, 4) = $1::VARCHAR AND left("escalation_proposals#24".authority_region_code, 4) != left("escalation_proposals#24".region_code, 4) AND CAST("escalation_proposals#24".sector AS TEXT) = ANY ($2::TEXT[]) AND CAST("escalation_proposals#24".state AS TEXT) = 'ADOPTED') AND "escalation_proposals#24".id = "page#13".proposal_id) AS "one#25") AS "proposal", (SELECT to_json("one#27") AS to_json_10 
+FROM (SELECT 'evid_' || CAST("evidence#26".id AS TEXT) AS "id", "evidence#26".kind AS "kind" 
+FROM evidence AS "evidence#26" 
+WHERE (CAST("evidence#26".owner_kind AS TEXT) = 'INSPECTION' AND (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "evidence#26".owner_id AND left(inspections_2.authority_region_code, 4) = $1::VARCHAR AND CAST(inspections_2.sector AS TEXT) = ANY ($2::TEXT[]))) OR CAST("evidence#26".owner_kind AS TEXT) = 'COMPLAINT' AND (EXISTS (SELECT * 
 FROM complaints AS complaints_1 
-WHERE complaints_1.id = "evidence#21".owner_id AND (complaints_1.complainant_ref = $5::BYTEA OR CAST(complaints_1.category AS TEXT) != 'INSPECTOR_CONDUCT' AND (complaints_1.region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST(complaints_1.sector AS TEXT) = ANY ($2::TEXT[]) OR complaints_1.handler_id = $6::UUID)))) OR CAST("evidence#21".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
+WHERE complaints_1.id = "evidence#26".owner_id AND (complaints_1.complainant_ref = $5::BYTEA OR CAST(complaints_1.category AS TEXT) != 'INSPECTOR_CONDUCT' AND (complaints_1.region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST(complaints_1.sector AS TEXT) = ANY ($2::TEXT[]) OR complaints_1.handler_id = $6::UUID)))) OR CAST("evidence#26".owner_kind AS TEXT) = 'RECTIFICATION' AND (EXISTS (SELECT * 
 FROM correction_orders AS correction_orders_1 
-WHERE correction_orders_1.id = "evidence#21".owner_id AND correction_orders_1.authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST(correction_orders_1.sector AS TEXT) = ANY ($2::TEXT[])))) AND "evidence#21".id = "page#8".evidence_id) AS "one#22") AS "evidence") AS "node#23") AS "node") AS "edge#24")) FILTER (WHERE "page#8"."number#" <= $7::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('alerts:Alert:DUE_ON'::text, "page#8".due_on, "page#8".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#8"."number#" = least($7::INTEGER, "page#8"."total#")), 'hasNextPage', count(*) > $7::INTEGER) AS "pageInfo", (SELECT count(*) AS count_1 
-FROM alerts_kept AS "alerts_kept#26" 
-WHERE left("alerts_kept#26".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_kept#26".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_kept#26".due_on < $8::DATE) + (SELECT count(*) AS count_2 
-FROM alerts_changed AS "alerts_changed#27" 
-WHERE left("alerts_changed#27".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_changed#27".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_changed#27".due_on < $9::DATE) + (SELECT count(*) AS count_3 
-FROM repeated_kept AS "repeated_kept#28" 
-WHERE left("repeated_kept#28".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_kept#28".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_kept#28".due_on < $10::DATE) + (SELECT count(*) AS count_4 
-FROM repeated_changed AS "repeated_changed#29" 
-WHERE left("repeated_changed#29".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_changed#29".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_changed#29".due_on < $11::DATE) + (SELECT count(*) AS count_5 
-FROM certificates_expiring AS "certificates_expiring#30" 
-WHERE left("certificates_expiring#30".authority_region_code, 4) = $1::VARCHAR AND CAST("certificates_expiring#30".sector AS TEXT) = ANY ($2::TEXT[]) AND "certificates_expiring#30".due_on < $12::DATE) AS "totalCount" 
-FROM (SELECT "fetched#7".id AS id, "fetched#7".kind AS kind, "fetched#7".due_on AS due_on, "fetched#7".authority_id AS authority_id, "fetched#7".sector AS sector, "fetched#7".institution_id AS institution_id, "fetched#7".inspection_id AS inspection_id, "fetched#7".order_id AS order_id, "fetched#7".proposal_id AS proposal_id, "fetched#7".evidence_id AS evidence_id, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
-FROM (SELECT DISTINCT ON ("branches#31".due_on, "branches#31".id) "branches#31".id AS id, "branches#31".kind AS kind, "branches#31".due_on AS due_on, "branches#31".authority_id AS authority_id, "branches#31".sector AS sector, "branches#31".institution_id AS institution_id, "branches#31".inspection_id AS inspection_id, "branches#31".order_id AS order_id, "branches#31".proposal_id AS proposal_id, "branches#31".evidence_id AS evidence_id 
+WHERE correction_orders_1.id = "evidence#26".owner_id AND correction_orders_1.authority_region_code BETWEEN $3::VARCHAR AND $4::VARCHAR AND CAST(correction_orders_1.sector AS TEXT) = ANY ($2::TEXT[])))) AND "evidence#26".id = "page#13".evidence_id) AS "one#27") AS "evidence") AS "node#28") AS "node") AS "edge#29")) FILTER (WHERE "page#13"."number#" <= $7::INTEGER), '[]'::json) AS "edges", json_build_object('endCursor', max(translate(encode(convert_to(CAST(json_build_array('alerts:Alert:DUE_ON'::text, "page#13".due_on, "page#13".id) AS TEXT), 'UTF8'), 'base64'), E'\n', '')) FILTER (WHERE "page#13"."number#" = least($7::INTEGER, "page#13"."total#")), 'hasNextPage', count(*) > $7::INTEGER) AS "pageInfo", (SELECT count(*) AS count_1 
+FROM alerts_kept AS "alerts_kept#31" 
+WHERE left("alerts_kept#31".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_kept#31".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_kept#31".due_on < $8::DATE) + (SELECT count(*) AS count_2 
+FROM alerts_changed AS "alerts_changed#32" 
+WHERE left("alerts_changed#32".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_changed#32".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_changed#32".due_on < $9::DATE) + (SELECT count(*) AS count_3 
+FROM repeated_kept AS "repeated_kept#33" 
+WHERE left("repeated_kept#33".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_kept#33".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_kept#33".due_on < $10::DATE) + (SELECT count(*) AS count_4 
+FROM repeated_changed AS "repeated_changed#34" 
+WHERE left("repeated_changed#34".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_changed#34".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_changed#34".due_on < $11::DATE) + (SELECT count(*) AS count_5 
+FROM certificates_expiring AS "certificates_expiring#35" 
+WHERE left("certificates_expiring#35".authority_region_code, 4) = $1::VARCHAR AND CAST("certificates_expiring#35".sector AS TEXT) = ANY ($2::TEXT[]) AND "certificates_expiring#35".due_on < $12::DATE) + (SELECT count(*) AS count_6 
+FROM alerts_kept AS "alerts_kept#36" 
+WHERE left("alerts_kept#36".region_code, 4) = $1::VARCHAR AND left("alerts_kept#36".authority_region_code, 4) != left("alerts_kept#36".region_code, 4) AND CAST("alerts_kept#36".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_kept#36".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_3 
+WHERE inspections_3.id = "alerts_kept#36".inspection_id AND coalesce(inspections_3.noticed_at, inspections_3.published_at) IS NULL)) AND (left("alerts_kept#36".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_kept#36".sector AS TEXT) = ANY ($2::TEXT[])) IS NOT true AND "alerts_kept#36".due_on < $13::DATE) + (SELECT count(*) AS count_7 
+FROM alerts_changed AS "alerts_changed#37" 
+WHERE left("alerts_changed#37".region_code, 4) = $1::VARCHAR AND left("alerts_changed#37".authority_region_code, 4) != left("alerts_changed#37".region_code, 4) AND CAST("alerts_changed#37".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_changed#37".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_4 
+WHERE inspections_4.id = "alerts_changed#37".inspection_id AND coalesce(inspections_4.noticed_at, inspections_4.published_at) IS NULL)) AND (left("alerts_changed#37".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_changed#37".sector AS TEXT) = ANY ($2::TEXT[])) IS NOT true AND "alerts_changed#37".due_on < $14::DATE) + (SELECT count(*) AS count_8 
+FROM repeated_kept AS "repeated_kept#38" 
+WHERE left("repeated_kept#38".region_code, 4) = $1::VARCHAR AND left("repeated_kept#38".authority_region_code, 4) != left("repeated_kept#38".region_code, 4) AND CAST("repeated_kept#38".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_kept#38".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_5 
+WHERE inspections_5.id = "repeated_kept#38".inspection_id AND coalesce(inspections_5.noticed_at, inspections_5.published_at) IS NULL)) AND (left("repeated_kept#38".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_kept#38".sector AS TEXT) = ANY ($2::TEXT[])) IS NOT true AND "repeated_kept#38".due_on < $15::DATE) + (SELECT count(*) AS count_9 
+FROM repeated_changed AS "repeated_changed#39" 
+WHERE left("repeated_changed#39".region_code, 4) = $1::VARCHAR AND left("repeated_changed#39".authority_region_code, 4) != left("repeated_changed#39".region_code, 4) AND CAST("repeated_changed#39".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_changed#39".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_6 
+WHERE inspections_6.id = "repeated_changed#39".inspection_id AND coalesce(inspections_6.noticed_at, inspections_6.published_at) IS NULL)) AND (left("repeated_changed#39".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_changed#39".sector AS TEXT) = ANY ($2::TEXT[])) IS NOT true AND "repeated_changed#39".due_on < $16::DATE) + (SELECT count(*) AS count_10 
+FROM certificates_expiring AS "certificates_expiring#40" 
+WHERE left("certificates_expiring#40".region_code, 4) = $1::VARCHAR AND left("certificates_expiring#40".authority_region_code, 4) != left("certificates_expiring#40".region_code, 4) AND CAST("certificates_expiring#40".sector AS TEXT) = ANY ($2::TEXT[]) AND "certificates_expiring#40".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_7 
+WHERE inspections_7.id = "certificates_expiring#40".inspection_id AND coalesce(inspections_7.noticed_at, inspections_7.published_at) IS NULL)) AND (left("certificates_expiring#40".authority_region_code, 4) = $1::VARCHAR AND CAST("certificates_expiring#40".sector AS TEXT) = ANY ($2::TEXT[])) IS NOT true AND "certificates_expiring#40".due_on < $17::DATE) AS "totalCount" 
+FROM (SELECT "fetched#12".id AS id, "fetched#12".kind AS kind, "fetched#12".due_on AS due_on, "fetched#12".authority_id AS authority_id, "fetched#12".sector AS sector, "fetched#12".institution_id AS institution_id, "fetched#12".inspection_id AS inspection_id, "fetched#12".order_id AS order_id, "fetched#12".proposal_id AS proposal_id, "fetched#12".evidence_id AS evidence_id, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
+FROM (SELECT DISTINCT ON ("branches#41".due_on, "branches#41".id) "branches#41".id AS id, "branches#41".kind AS kind, "branches#41".due_on AS due_on, "branches#41".authority_id AS authority_id, "branches#41".sector AS sector, "branches#41".institution_id AS institution_id, "branches#41".inspection_id AS inspection_id, "branches#41".order_id AS order_id, "branches#41".proposal_id AS proposal_id, "branches#41".evidence_id AS evidence_id 
 FROM ((SELECT "alerts_kept#2".id AS id, "alerts_kept#2".kind AS kind, "alerts_kept#2".due_on AS due_on, "alerts_kept#2".authority_id AS authority_id, "alerts_kept#2".sector AS sector, "alerts_kept#2".institution_id AS institution_id, "alerts_kept#2".inspection_id AS inspection_id, "alerts_kept#2".order_id AS order_id, "alerts_kept#2".proposal_id AS proposal_id, "alerts_kept#2".evidence_id AS evidence_id 
 FROM alerts_kept AS "alerts_kept#2" 
-WHERE left("alerts_kept#2".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_kept#2".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_kept#2".due_on < $13::DATE ORDER BY "alerts_kept#2".due_on ASC, "alerts_kept#2".id ASC 
+WHERE left("alerts_kept#2".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_kept#2".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_kept#2".due_on < $18::DATE ORDER BY "alerts_kept#2".due_on ASC, "alerts_kept#2".id ASC 
  LIMIT 21) UNION ALL (SELECT "alerts_changed#3".id AS id, "alerts_changed#3".kind AS kind, "alerts_changed#3".due_on AS due_on, "alerts_changed#3".authority_id AS authority_id, "alerts_changed#3".sector AS sector, "alerts_changed#3".institution_id AS institution_id, "alerts_changed#3".inspection_id AS inspection_id, "alerts_changed#3".order_id AS order_id, "alerts_changed#3".proposal_id AS proposal_id, "alerts_changed#3".evidence_id AS evidence_id 
 FROM alerts_changed AS "alerts_changed#3" 
-WHERE left("alerts_changed#3".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_changed#3".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_changed#3".due_on < $14::DATE ORDER BY "alerts_changed#3".due_on ASC, "alerts_changed#3".id ASC 
+WHERE left("alerts_changed#3".authority_region_code, 4) = $1::VARCHAR AND CAST("alerts_changed#3".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_changed#3".due_on < $19::DATE ORDER BY "alerts_changed#3".due_on ASC, "alerts_changed#3".id ASC 
  LIMIT 21) UNION ALL (SELECT "repeated_kept#4".id AS id, "repeated_kept#4".kind AS kind, "repeated_kept#4".due_on AS due_on, "repeated_kept#4".authority_id AS authority_id, "repeated_kept#4".sector AS sector, "repeated_kept#4".institution_id AS institution_id, "repeated_kept#4".inspection_id AS inspection_id, "repeated_kept#4".order_id AS order_id, "repeated_kept#4".proposal_id AS proposal_id, "repeated_kept#4".evidence_id AS evidence_id 
 FROM repeated_kept AS "repeated_kept#4" 
-WHERE left("repeated_kept#4".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_kept#4".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_kept#4".due_on < $15::DATE ORDER BY "repeated_kept#4".due_on ASC, "repeated_kept#4".id ASC 
+WHERE left("repeated_kept#4".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_kept#4".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_kept#4".due_on < $20::DATE ORDER BY "repeated_kept#4".due_on ASC, "repeated_kept#4".id ASC 
  LIMIT 21) UNION ALL (SELECT "repeated_changed#5".id AS id, "repeated_changed#5".kind AS kind, "repeated_changed#5".due_on AS due_on, "repeated_changed#5".authority_id AS authority_id, "repeated_changed#5".sector AS sector, "repeated_changed#5".institution_id AS institution_id, "repeated_changed#5".inspection_id AS inspection_id, "repeated_changed#5".order_id AS order_id, "repeated_changed#5".proposal_id AS proposal_id, "repeated_changed#5".evidence_id AS evidence_id 
 FROM repeated_changed AS "repeated_changed#5" 
-WHERE left("repeated_changed#5".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_changed#5".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_changed#5".due_on < $16::DATE ORDER BY "repeated_changed#5".due_on ASC, "repeated_changed#5".id ASC 
+WHERE left("repeated_changed#5".authority_region_code, 4) = $1::VARCHAR AND CAST("repeated_changed#5".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_changed#5".due_on < $21::DATE ORDER BY "repeated_changed#5".due_on ASC, "repeated_changed#5".id ASC 
  LIMIT 21) UNION ALL (SELECT "certificates_expiring#6".id AS id, "certificates_expiring#6".kind AS kind, "certificates_expiring#6".due_on AS due_on, "certificates_expiring#6".authority_id AS authority_id, "certificates_expiring#6".sector AS sector, "certificates_expiring#6".institution_id AS institution_id, "certificates_expiring#6".inspection_id AS inspection_id, "certificates_expiring#6".order_id AS order_id, "certificates_expiring#6".proposal_id AS proposal_id, "certificates_expiring#6".evidence_id AS evidence_id 
 FROM certificates_expiring AS "certificates_expiring#6" 
-WHERE left("certificates_expiring#6".authority_region_code, 4) = $1::VARCHAR AND CAST("certificates_expiring#6".sector AS TEXT) = ANY ($2::TEXT[]) AND "certificates_expiring#6".due_on < $17::DATE ORDER BY "certificates_expiring#6".due_on ASC, "certificates_expiring#6".id ASC 
- LIMIT 21)) AS "branches#31" ORDER BY "branches#31".due_on ASC, "branches#31".id ASC 
- LIMIT 21) AS "fetched#7") AS "page#8") AS "connection#32")) AS answer
+WHERE left("certificates_expiring#6".authority_region_code, 4) = $1::VARCHAR AND CAST("certificates_expiring#6".sector AS TEXT) = ANY ($2::TEXT[]) AND "certificates_expiring#6".due_on < $22::DATE ORDER BY "certificates_expiring#6".due_on ASC, "certificates_expiring#6".id ASC 
+ LIMIT 21) UNION ALL (SELECT "alerts_kept#7".id AS id, "alerts_kept#7".kind AS kind, "alerts_kept#7".due_on AS due_on, "alerts_kept#7".authority_id AS authority_id, "alerts_kept#7".sector AS sector, "alerts_kept#7".institution_id AS institution_id, "alerts_kept#7".inspection_id AS inspection_id, "alerts_kept#7".order_id AS order_id, "alerts_kept#7".proposal_id AS proposal_id, "alerts_kept#7".evidence_id AS evidence_id 
+FROM alerts_kept AS "alerts_kept#7" 
+WHERE left("alerts_kept#7".region_code, 4) = $1::VARCHAR AND left("alerts_kept#7".authority_region_code, 4) != left("alerts_kept#7".region_code, 4) AND CAST("alerts_kept#7".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_kept#7".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_8 
+WHERE inspections_8.id = "alerts_kept#7".inspection_id AND coalesce(inspections_8.noticed_at, inspections_8.published_at) IS NULL)) AND "alerts_kept#7".due_on < $23::DATE ORDER BY "alerts_kept#7".due_on ASC, "alerts_kept#7".id ASC 
+ LIMIT 21) UNION ALL (SELECT "alerts_changed#8".id AS id, "alerts_changed#8".kind AS kind, "alerts_changed#8".due_on AS due_on, "alerts_changed#8".authority_id AS authority_id, "alerts_changed#8".sector AS sector, "alerts_changed#8".institution_id AS institution_id, "alerts_changed#8".inspection_id AS inspection_id, "alerts_changed#8".order_id AS order_id, "alerts_changed#8".proposal_id AS proposal_id, "alerts_changed#8".evidence_id AS evidence_id 
+FROM alerts_changed AS "alerts_changed#8" 
+WHERE left("alerts_changed#8".region_code, 4) = $1::VARCHAR AND left("alerts_changed#8".authority_region_code, 4) != left("alerts_changed#8".region_code, 4) AND CAST("alerts_changed#8".sector AS TEXT) = ANY ($2::TEXT[]) AND "alerts_changed#8".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_9 
+WHERE inspections_9.id = "alerts_changed#8".inspection_id AND coalesce(inspections_9.noticed_at, inspections_9.published_at) IS NULL)) AND "alerts_changed#8".due_on < $24::DATE ORDER BY "alerts_changed#8".due_on ASC, "alerts_changed#8".id ASC 
+ LIMIT 21) UNION ALL (SELECT "repeated_kept#9".id AS id, "repeated_kept#9".kind AS kind, "repeated_kept#9".due_on AS due_on, "repeated_kept#9".authority_id AS authority_id, "repeated_kept#9".sector AS sector, "repeated_kept#9".institution_id AS institution_id, "repeated_kept#9".inspection_id AS inspection_id, "repeated_kept#9".order_id AS order_id, "repeated_kept#9".proposal_id AS proposal_id, "repeated_kept#9".evidence_id AS evidence_id 
+FROM repeated_kept AS "repeated_kept#9" 
+WHERE left("repeated_kept#9".region_code, 4) = $1::VARCHAR AND left("repeated_kept#9".authority_region_code, 4) != left("repeated_kept#9".region_code, 4) AND CAST("repeated_kept#9".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_kept#9".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_10 
+WHERE inspections_10.id = "repeated_kept#9".inspection_id AND coalesce(inspections_10.noticed_at, inspections_10.published_at) IS NULL)) AND "repeated_kept#9".due_on < $25::DATE ORDER BY "repeated_kept#9".due_on ASC, "repeated_kept#9".id ASC 
+ LIMIT 21) UNION ALL (SELECT "repeated_changed#10".id AS id, "repeated_changed#10".kind AS kind, "repeated_changed#10".due_on AS due_on, "repeated_changed#10".authority_id AS authority_id, "repeated_changed#10".sector AS sector, "repeated_changed#10".institution_id AS institution_id, "repeated_changed#10".inspection_id AS inspection_id, "repeated_changed#10".order_id AS order_id, "repeated_changed#10".proposal_id AS proposal_id, "repeated_changed#10".evidence_id AS evidence_id 
+FROM repeated_changed AS "repeated_changed#10" 
+WHERE left("repeated_changed#10".region_code, 4) = $1::VARCHAR AND left("repeated_changed#10".authority_region_code, 4) != left("repeated_changed#10".region_code, 4) AND CAST("repeated_changed#10".sector AS TEXT) = ANY ($2::TEXT[]) AND "repeated_changed#10".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_11 
+WHERE inspections_11.id = "repeated_changed#10".inspection_id AND coalesce(inspections_11.noticed_at, inspections_11.published_at) IS NULL)) AND "repeated_changed#10".due_on < $26::DATE ORDER BY "repeated_changed#10".due_on ASC, "repeated_changed#10".id ASC 
+ LIMIT 21) UNION ALL (SELECT "certificates_expiring#11".id AS id, "certificates_expiring#11".kind AS kind, "certificates_expiring#11".due_on AS due_on, "certificates_expiring#11".authority_id AS authority_id, "certificates_expiring#11".sector AS sector, "certificates_expiring#11".institution_id AS institution_id, "certificates_expiring#11".inspection_id AS inspection_id, "certificates_expiring#11".order_id AS order_id, "certificates_expiring#11".proposal_id AS proposal_id, "certificates_expiring#11".evidence_id AS evidence_id 
+FROM certificates_expiring AS "certificates_expiring#11" 
+WHERE left("certificates_expiring#11".region_code, 4) = $1::VARCHAR AND left("certificates_expiring#11".authority_region_code, 4) != left("certificates_expiring#11".region_code, 4) AND CAST("certificates_expiring#11".sector AS TEXT) = ANY ($2::TEXT[]) AND "certificates_expiring#11".kind IN ('RESULT_NOT_FILED', 'CONFIRMATION_WAITING', 'AUDIT_WAITING', 'PUBLICATION_SOON', 'PUBLICATION_LATE', 'RECTIFICATION_OVERDUE', 'REPEATED_VISITS') AND NOT (EXISTS (SELECT * 
+FROM inspections AS inspections_12 
+WHERE inspections_12.id = "certificates_expiring#11".inspection_id AND coalesce(inspections_12.noticed_at, inspections_12.published_at) IS NULL)) AND "certificates_expiring#11".due_on < $27::DATE ORDER BY "certificates_expiring#11".due_on ASC, "certificates_expiring#11".id ASC 
+ LIMIT 21)) AS "branches#41" ORDER BY "branches#41".due_on ASC, "branches#41".id ASC 
+ LIMIT 21) AS "fetched#12") AS "page#13") AS "connection#42")) AS answer

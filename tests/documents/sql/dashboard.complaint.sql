@@ -7,7 +7,9 @@ FROM (SELECT 'pub_' || CAST("public_records#3".id AS TEXT) AS "id", "public_reco
 FROM public_records AS "public_records#3" 
 WHERE ("public_records#3".withdrawn_at IS NULL AND "public_records#3".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR (EXISTS (SELECT * 
 FROM inspections AS inspections_1 
-WHERE inspections_1.id = "public_records#3".inspection_id AND left(inspections_1.authority_region_code, 2) = $5::VARCHAR))) AND "public_records#3".institution_id = "institutions#2".id AND "public_records#3".superseded_at IS NULL AND "public_records#3".withdrawn_at IS NULL AND "public_records#3".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) ORDER BY "public_records#3".published_at DESC, "public_records#3".id DESC 
+WHERE inspections_1.id = "public_records#3".inspection_id AND left(inspections_1.authority_region_code, 2) = $5::VARCHAR)) OR (EXISTS (SELECT * 
+FROM inspections AS inspections_2 
+WHERE inspections_2.id = "public_records#3".inspection_id AND left(inspections_2.region_code, 2) = $5::VARCHAR AND left(inspections_2.authority_region_code, 2) != left(inspections_2.region_code, 2) AND coalesce(inspections_2.noticed_at, inspections_2.published_at) IS NOT NULL))) AND "public_records#3".institution_id = "institutions#2".id AND "public_records#3".superseded_at IS NULL AND "public_records#3".withdrawn_at IS NULL AND "public_records#3".expires_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) ORDER BY "public_records#3".published_at DESC, "public_records#3".id DESC 
  LIMIT 5) AS "page#4")) AS "publicInspectionResults" 
 FROM institutions AS "institutions#2" 
 WHERE "institutions#2".id = "complaints#1".institution_id) AS "one#5") AS "institution", (SELECT coalesce(json_agg("many#7"), '[]'::json) AS coalesce_2 

@@ -13,9 +13,11 @@ FROM (SELECT "findings#8".violation_code AS "violationCode", "findings#8".detail
 FROM findings AS "findings#8" 
 WHERE "findings#8".record_id = "inspection_records#7".id ORDER BY "findings#8".position) AS "many#9") AS "findings" 
 FROM inspection_records AS "inspection_records#7" 
-WHERE "inspection_records#7".id = "inspections#6".current_record_id AND "inspection_records#7".inspection_id = "inspections#6".id) AS "one#10") AS "record" 
+WHERE (left("inspections#6".authority_region_code, 4) = $1::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($2::TEXT[]) OR left("inspections#6".region_code, 4) = $1::VARCHAR AND left("inspections#6".authority_region_code, 4) != left("inspections#6".region_code, 4) AND CAST("inspections#6".sector AS TEXT) = ANY ($2::TEXT[]) AND coalesce("inspections#6".noticed_at, "inspections#6".published_at) IS NOT NULL AND (EXISTS (SELECT * 
+FROM result_audits AS result_audits_1 
+WHERE result_audits_1.record_id = "inspection_records#7".id AND CAST(result_audits_1.decision AS TEXT) = 'APPROVED'))) AND "inspection_records#7".id = "inspections#6".current_record_id AND "inspection_records#7".inspection_id = "inspections#6".id) AS "one#10") AS "record" 
 FROM inspections AS "inspections#6" 
-WHERE left("inspections#6".authority_region_code, 4) = $1::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($2::TEXT[]) AND "inspections#6".institution_id = "institutions#1".id ORDER BY "inspections#6".id DESC 
+WHERE (left("inspections#6".authority_region_code, 4) = $1::VARCHAR AND CAST("inspections#6".sector AS TEXT) = ANY ($2::TEXT[]) OR left("inspections#6".region_code, 4) = $1::VARCHAR AND left("inspections#6".authority_region_code, 4) != left("inspections#6".region_code, 4) AND CAST("inspections#6".sector AS TEXT) = ANY ($2::TEXT[]) AND coalesce("inspections#6".noticed_at, "inspections#6".published_at) IS NOT NULL) AND "inspections#6".institution_id = "institutions#1".id ORDER BY "inspections#6".id DESC 
  LIMIT 3) AS "page#11")) AS "inspections" 
 FROM institutions AS "institutions#1" 
 WHERE left("institutions#1".region_code, 4) = $3::VARCHAR ORDER BY "institutions#1".id ASC 

@@ -17,8 +17,9 @@ from tests.client import SCHEMA, Client, Clock
 from tests.factories import institutions, teachers
 from tests.ledgers import samples
 from tests.ledgers.conftest import Run, take_in
-from tests.people import MAPLE, key, rui
+from tests.people import GUSU, MAPLE, key, rui
 from tests.schema.institutions.keeping import REASON
+from tests.schema.standings.deciding import GROUND
 from tests.schema.test_what_is_withheld import WRITTEN
 from tests.world import LICENCE
 
@@ -44,6 +45,10 @@ def _merged(kind: str, duplicate: Any, kept: Any) -> dict[str, Any]:
     return {"duplicateId": ids.write(kind, duplicate), "keptId": ids.write(kind, kept)}
 
 
+def _licence(**given: Any) -> dict[str, Any]:
+    return {"entitlementId": ids.write("Entitlement", _LICENCE), **GROUND, **given}
+
+
 ACTS = (
     # What is withheld in the same correction does not count beside it.
     ("updateInstitution", {"institutionId": _MAPLE, "publicPhone": "1", "contactName": "某乙"}),
@@ -62,6 +67,25 @@ ACTS = (
         "correctLicenceNumber",
         {"entitlementId": ids.write("Entitlement", _LICENCE), "number": "新号"},
     ),
+    (
+        "grantEntitlement",
+        {
+            "institutionId": _MAPLE,
+            "entitlement": {
+                "kind": "FILING",
+                "programme": "校外线上培训备案",
+                "authorityId": ids.write("Authority", GUSU.id),
+                "number": "备案新号",
+                "validFrom": "2026-11-01",
+            },
+            **GROUND,
+        },
+    ),
+    ("suspendEntitlement", _licence()),
+    ("resumeEntitlement", _licence()),
+    ("correctEntitlement", _licence(validTo="2027-12-30")),
+    ("renewEntitlement", _licence()),
+    ("surrenderEntitlement", _licence()),
     ("closeInstitution", _institution(ground="DEREGISTERED", closedOn="2026-11-18")),
 )
 OF_TEACHER = (
@@ -88,14 +112,15 @@ async def test_each_act_raises_it_by_one(
     ask: Client, maple: None, clock: Clock, take_in: Run, tmp_path: Path
 ) -> None:
     await ask.do("stateHeadcount", {**_HEADCOUNT, "expectedVersion": 1}, by=rui)
-    guard, seen = 2, 1
+    guard, seen, licence = 2, 1, 2
     for mutation, given in ACTS:
         clock.now += dt.timedelta(minutes=1)
         if mutation == "closeInstitution":
             await _add_by_ledger(take_in, tmp_path / "sites.csv")
             guard, seen = guard + 1, seen + 1
-        expected = 2 if mutation == "correctLicenceNumber" else guard
+        expected = licence if given.get("entitlementId") else guard
         payload = await ask.do(mutation, {**given, "expectedVersion": expected}, by=rui)
+        licence += bool(given.get("entitlementId"))
         assert "message" not in payload, (mutation, payload)
         guard, seen = guard + 1, seen + 1
 

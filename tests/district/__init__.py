@@ -1,0 +1,1 @@
+"""What who supervises a place sees of the visits that authorities elsewhere make there."""
