@@ -83,7 +83,7 @@ ACTS = (
     ),
     ("suspendEntitlement", _licence()),
     ("resumeEntitlement", _licence()),
-    ("correctEntitlement", _licence(validTo="2027-12-30")),
+    ("correctEntitlement", _licence(validTo="2027-06-30")),
     ("renewEntitlement", _licence()),
     ("surrenderEntitlement", _licence()),
     ("closeInstitution", _institution(ground="DEREGISTERED", closedOn="2026-11-18")),
