@@ -169,6 +169,8 @@ UP_TO = "id <= coalesce(up_to, 9223372036854775807)"
 """Of functions that find: all changes, or the first ones."""
 PLACE = "authority_id, authority_region_code, region_code, sector, institution_id"
 NO_OFFICER = "null::uuid as officer_id"
+OF_VISITS = "false as about_officers"
+"""Constants: what is asked of certificates alone is not asked where there are none."""
 SEEN = f"id, kind, due_on, {PLACE}, inspection_id, order_id, proposal_id, evidence_id"
 """The columns of alerts that are read."""
 
@@ -351,8 +353,8 @@ _CERTIFICATES = (
 """Officers whose certificate ends, 60 and 30 days before: few, and found each time."""
 _CERTIFICATE_COUNTS = (
     "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id, sector,"
-    " authority_region_code, count(*)::integer as count, min(due_on) as oldest_due_on"
-    " from certificates_expiring group by kind, authority_id, sector, authority_region_code"
+    " authority_region_code, count(*)::integer as count, min(due_on) as oldest_due_on,"
+    " true as about_officers from certificates_expiring group by kind, authority_id, sector, authority_region_code"
 )
 
 
@@ -413,13 +415,16 @@ STATEMENTS = (
         _any_expired("kept_alert_counts"),
         counts_of(_ALERTS_OF_PAIRS),
     ),
-    view("counts_changed", f"select {_COUNT} from counts_found() where count > 0"),
+    view("counts_changed", f"select {_COUNT}, {OF_VISITS} from counts_found() where count > 0"),
     view(
         "counts_kept",
-        f"select {_of('k', _COUNT)} from kept_alert_counts k where k.count > 0"
+        f"select {_of('k', _COUNT)}, {OF_VISITS} from kept_alert_counts k where k.count > 0"
         f" and k.good_until > now() and {_unchanged(PAIR, 'k')}",
     ),
-    view("alert_counts", _both(_COUNT, "counts_kept", "counts_changed", "certificate_counts")),
+    view(
+        "alert_counts",
+        _both(f"{_COUNT}, about_officers", "counts_kept", "counts_changed", "certificate_counts"),
+    ),
     finding("loads_gone", "kept_loads", _any_expired("kept_loads"), _gone("kept_loads", GROUP)),
     finding(
         "counts_gone",

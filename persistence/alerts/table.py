@@ -144,7 +144,8 @@ def _loads(name: str) -> sa.Table:
 
 
 def _counts(name: str) -> sa.Table:
-    return _view(name, {**_COUNT, **_OLDEST}, None, "authority_region_code")
+    required = {**_COUNT, **_OLDEST, "about_officers": sa.Boolean()}
+    return _view(name, required, None, "authority_region_code")
 
 
 ALERTS_VIEW = _alerts("alerts")

@@ -87,7 +87,7 @@ _PUBLIC_RECORDS = {
     "withdrawn": _TO_OFFICIALS["of the district"],
     "expired": _TO_OFFICIALS["of sports"],
 }
-# Uploaded ledgers: who uploaded them, and who imports at the same office or institution.
+# Uploaded ledgers: who uploaded them, and who enters such rows at the same office or institution.
 
 _LEDGERS = {
     "of rui": only("rui"),
@@ -95,6 +95,8 @@ _LEDGERS = {
     "of yang, at no one place": only("yang"),
     "of maple": only("yin"),
     "of faraway": only("lan"),
+    "of mo: officers": only("mo"),
+    "of who left: officers": only("mo"),
 }
 # On site: arrivals tell of the officers and are not the institution's; notice, appointments and
 # signatures go with the visit. A request for recusal: the officer, the head, oversight, and the
@@ -110,7 +112,8 @@ _NOTICES = {name: _VISITS[name] for name in ("noticed", "faraway")}
 # Correction orders: the institution its own, the officers of the visit and of the re-inspection (tao
 # looks again at what was ordered at the visit noticed), the authority and those above it in the
 # sector, oversight. What is proposed is for the authority and those above it, oversight; what is
-# adopted for the institution too. Alerts are for officials, and for an officer about an own visit.
+# adopted for the institution too. Alerts are for officials, and for an officer about an own visit;
+# of certificates that end for those who see the officer.
 # How often an institution is visited is for who visits it and who answers for it; not for the officers.
 
 _CITYS = only("lin qiao hua", _ABOVE_THE_CITY)
@@ -125,6 +128,7 @@ _PROPOSALS = {
     "adopted by the city": _CITYS | only("yin"),
     "proposed far away": only("xu"),
 }
+_SEEING_OF_SPORTS = only("lin mei jun qiao hua yang ou mu mo shan sen")
 _ALERTS = {
     "overdue: noticed": _CITYS | only("mei jun"),
     "overdue: unnoticed": _CITYS | only("mei"),
@@ -136,6 +140,7 @@ _ALERTS = {
     "recusal: by maple about mei": _CITYS,
     "recusal: by jun about himself": _CITYS,
     "recusal: in the district": only("wei ning", _ABOVE_THE_CITY),
+    "certificate: of sports": _SEEING_OF_SPORTS,
 }
 _ALERT_COUNTS = {
     "overdue of the city": _CITYS,
@@ -146,6 +151,7 @@ _ALERT_COUNTS = {
     "stuck of the city": _CITYS,
     "recusals of the city": _CITYS,
     "recusals of the district": only("wei ning", _ABOVE_THE_CITY),
+    "certificates of sports": _SEEING_OF_SPORTS,
 }
 _OVER_MAPLE = _CITYS | only("wei ning")
 _LOADS = {
@@ -220,7 +226,7 @@ _OVER_THE_CITY = only("lin mei jun qiao rui su hua dong ou mu mo shan sen")
 """With those who keep the list of officers: the system and the security administrator."""
 _OFFICERS = {
     # Supervisors and registrars see those of their sectors.
-    "of sports": only("lin mei jun qiao hua yang ou mu mo shan sen"),
+    "of sports": _SEEING_OF_SPORTS,
     "mei": _OVER_THE_CITY,
     "jun": _OVER_THE_CITY,
     "tao": _OVER_THE_CITY | only("tao bai wei ning"),
@@ -429,7 +435,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "InspectorProfile": {
         login: people
         for login, people in _OFFICERS.items()
-        if login in ["mei", "jun", "tao", "ling"]
+        if login in ["mei", "jun", "tao", "ling", "of sports"]
     },
     "EnforcementCertificate": {login: _OFFICERS[login] for login in ("mei", "tao", "ling")},
 }
@@ -441,6 +447,8 @@ PUBLIC = {"Region", "InstitutionStatistics"}
 _CASE_ROLES = only("lin mei jun tao ling qiao su xu dong ning she hua wei ou mu jian")
 _INSPECTION_READERS = _CASE_ROLES | only("yin lan")
 _OFFICER_READERS = _CASE_ROLES | only("bai ning pei rui yang shan sen mo zu")
+_ALERT_READERS = _INSPECTION_READERS | _OFFICER_READERS
+_LEDGER_IMPORTERS = only("rui yang yin lan shan mo zu")
 _COMPLAINT_READERS = only("bai ning chen su xu dong she hua wei ou mu jian", PARENTS)
 _CONTACT_READERS = only("yin lan pei xu ling yang she jian", CITY, DISTRICT, PROVINCE)
 _PRIVATE_READERS = only("yin lan rui yang ou mu jian")
@@ -460,8 +468,8 @@ MAY_ASK: Mapping[str, People] = {
     "Query.draws": _DRAW_READERS,
     "Query.drawPolicies": _DRAW_READERS,
     "Query.inspectionObjects": _RISK_READERS,
-    "Query.ledgerJob": only("rui yang yin lan"),
-    "Query.ledgerJobs": only("rui yang yin lan"),
+    "Query.ledgerJob": _LEDGER_IMPORTERS,
+    "Query.ledgerJobs": _LEDGER_IMPORTERS,
     "Query.objections": _INSPECTION_READERS,
     "Query.repairRequests": _INSPECTION_READERS,
     "Query.replies": _INSPECTION_READERS,
@@ -470,8 +478,8 @@ MAY_ASK: Mapping[str, People] = {
     "Query.correctionOrder": _INSPECTION_READERS,
     "Query.correctionOrders": _INSPECTION_READERS,
     "Query.escalationProposals": _INSPECTION_READERS,
-    "Query.alerts": _INSPECTION_READERS,
-    "Query.alertCounts": _INSPECTION_READERS,
+    "Query.alerts": _ALERT_READERS,
+    "Query.alertCounts": _ALERT_READERS,
     "Query.inspectionLoad": _INSPECTION_READERS,
     "Query.inspectionLoads": _INSPECTION_READERS,
     "Query.inspections": _INSPECTION_READERS,
