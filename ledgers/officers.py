@@ -112,6 +112,9 @@ class Officers:
 
     def _authority(self, entry: Entry) -> UUID | None:
         if "authority" not in entry.values:
+            if self._own is None:
+                # Who administers everywhere is at no office of their own.
+                entry.fault("authority", "未填写", "is missing")
             return self._own
         text, known = cells.text(entry.values["authority"]), self._context.offices
         found = known.by_name.get(text)
