@@ -110,10 +110,10 @@ async def test_to_who_sees_officers_and_no_visits_nothing_but_certificates_is_to
     ask: Client, database: Database, person: Person
 ) -> None:
     """Whatever else an alert is raised about changes no byte of their answers."""
-    await _ends(database, mei, 10)
+    ends_on = await _ends(database, mei, 10)
     before = await ask(DOCUMENT, by=person)
     visit = await visits.assign(ask)
-    late = dt.date(2026, 1, 1)
+    late = ends_on - dt.timedelta(days=60)
     async with database.writing() as session:
         of_it = sa.update(Inspection).where(Inspection.id == visits.key(visit))
         await session.execute(of_it.values(window_from=late, window_to=late))
