@@ -335,9 +335,7 @@ def refuse_last(going: Iterable[GrantProposal], staying: Iterable[GrantProposal]
 def _administers(above: Office | None, office: Office | None) -> bool:
     if above is None or office is None:
         return above is None
-    if above.authority_id == office.authority_id:
-        return True
-    return above.kind is AuthorityKind.ADMIN_ORGAN and _covers(above, office)
+    return covers(above, office)
 
 
 def _refuse_beyond_all(by: Actor, held: Iterable[GrantProposal], permission: Permission) -> None:
@@ -386,7 +384,11 @@ def _refuse_beyond_reach(by: Actor, proposal: GrantProposal, permission: Permiss
         return
     offices = tuple(by.offices_with(permission))
     if (target := proposal.institution) is not None:
-        if not any(reaches(office, target.region_code, target.sector) for office in offices):
+        if not any(
+            office.kind is AuthorityKind.ADMIN_ORGAN
+            and reaches(office, target.region_code, target.sector)
+            for office in offices
+        ):
             raise OutsideJurisdiction(target.region_code)
     elif (wanted := proposal.office) is not None:
         if not any(covers(office, wanted) for office in offices):
@@ -406,7 +408,3 @@ def _is_nation_wide(by: Actor, permission: Permission) -> bool:
 
 def _is_of_the_top(office: Office, top: str) -> bool:
     return office.kind is AuthorityKind.ADMIN_ORGAN and office.subtree.covers(subtree(top))
-
-
-def _covers(above: Office, office: Office) -> bool:
-    return above.subtree.covers(office.subtree) and above.sectors >= office.sectors

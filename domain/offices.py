@@ -33,7 +33,10 @@ def reaches(office: Office, region_code: str, sector: Sector) -> bool:
 
 
 def covers(above: Office, office: Office) -> bool:
-    """Whether all that an office answers for lies within what another does."""
+    """Whether all that an office answers for lies within what another does: of an organ its subtree, of a
+    social organisation itself, whose region and sectors are those of its programmes."""
+    if above.kind is not AuthorityKind.ADMIN_ORGAN:
+        return above.authority_id == office.authority_id
     return above.subtree.covers(office.subtree) and above.sectors >= office.sectors
 
 

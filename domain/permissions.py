@@ -25,8 +25,11 @@ class Permission(StrEnum):
     """See accounts and their roles within one's own subtree."""
     ACCOUNT_RESET = "account:reset"
     """Issue a one-time link with which the holder of an account sets its password."""
+    ALERT_READ = "alert:read"
+    """See alerts: about visits that reach one, and about certificates of officers that one may see."""
     AUTHORITY_MANAGE = "authority:manage"
-    """Enter, correct, move and close authorities, and their officers, within one's own subtree."""
+    """Enter, correct, move and close authorities, and their officers, within one's own subtree; from the
+    register's topmost authority also the calendar."""
     COMPLAINT_RAISE = "complaint:raise"
     """Raise a complaint; anonymous visitors hold it too."""
     COMPLAINT_READ = "complaint:read"
@@ -124,7 +127,12 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_STAFF = {_P.INSTITUTION_READ_CONTACT, _P.INSTITUTION_READ_RISK, _P.OFFICER_READ}
+_STAFF = {
+    _P.ALERT_READ,
+    _P.INSTITUTION_READ_CONTACT,
+    _P.INSTITUTION_READ_RISK,
+    _P.OFFICER_READ,
+}
 
 ANONYMOUS = frozenset({_P.COMPLAINT_RAISE, _P.EVIDENCE_DECLARE})
 
@@ -139,6 +147,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.INSTITUTION_ADMIN: frozenset(
         {
+            _P.ALERT_READ,
             _P.COURSE_PUBLISH,
             _P.DRAW_CONTRIBUTE,
             _P.EVIDENCE_DECLARE,
@@ -162,6 +171,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER_COMMS: frozenset({_P.INSTITUTION_READ_CONTACT}),
     Role.INSPECTOR: frozenset(
         {
+            _P.ALERT_READ,
             _P.EVIDENCE_CHECK,
             _P.EVIDENCE_DECLARE,
             _P.INSPECTION_FILE_RESULT,
@@ -268,7 +278,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_GRANT,
             _P.ACCOUNT_READ,
             _P.ACCOUNT_RESET,
+            _P.ALERT_READ,
             _P.AUTHORITY_MANAGE,
+            _P.LEDGER_IMPORT,
             _P.OFFICER_READ,
         }
     ),
@@ -279,6 +291,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNT_DISABLE,
             _P.ACCOUNT_READ,
             _P.ACCOUNT_RESET,
+            _P.ALERT_READ,
             _P.OFFICER_READ,
         }
     ),

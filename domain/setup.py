@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain import credentials
-from domain.authorities import Sector
+from domain.authorities import AuthorityKind, Sector
 from domain.refusals import InvalidInput, Refusal, Violation
 from domain.roles import Role
 
@@ -31,17 +31,22 @@ class SetupNotOpen(
 
 @dataclass(frozen=True, slots=True)
 class FirstAuthority:
-    """An administrative organ: only one of these has others below it."""
+    """Whose register it is. Only an administrative organ is the register's topmost authority: a social
+    organisation administers itself, until an organ is set up beside it."""
 
     name: str
     region_code: str
     sectors: frozenset[Sector]
+    kind: AuthorityKind = AuthorityKind.ADMIN_ORGAN
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPerson:
+    """`phone` is a mobile number of eleven digits, to which the link of a reset goes; None without one."""
+
     login: str
     display_name: str
+    phone: str | None = None
 
 
 def check(authority: FirstAuthority, people: Mapping[Role, FirstPerson]) -> None:
@@ -68,11 +73,31 @@ def check(authority: FirstAuthority, people: Mapping[Role, FirstPerson]) -> None
             found.append(
                 Violation(f"{name}.displayName", "须为1至40个字符", "must have 1 to 40 characters")
             )
+        found.extend(_wrong_phone(people[role], f"{name}.phone"))
     if len({person.login for person in people.values()}) < len(people):
         found.append(
             Violation(
                 "system.login", "三名管理员须为三人", "must be another person than the other two"
             )
         )
+    phones = [person.phone for person in people.values() if person.phone is not None]
+    if len(set(phones)) < len(phones):
+        found.append(
+            Violation(
+                "system.phone",
+                "三名管理员的手机号码须各不相同",
+                "must be another number than those of the other two",
+            )
+        )
     if found:
         raise InvalidInput(tuple(found))
+
+
+def _wrong_phone(person: FirstPerson, field: str) -> tuple[Violation, ...]:
+    if person.phone is None:
+        return ()
+    try:
+        credentials.check_phone(person.phone, field=field)
+    except InvalidInput as refused:
+        return refused.violations
+    return ()

@@ -13,6 +13,8 @@ repeats       rows of one file that repeat or contradict one another
 institutions  rows of each ledger as changes of the register, by the register's own rules
 courses
 teachers
+authorities   rows that administrators enter: bureaus, officers, the calendar
+officers
 workdays
 versions      rows of an export that is older than the register
 values_out    values of the register as a ledger writes them

@@ -11,9 +11,10 @@ from domain.actors import Office
 from domain.authorities import AuthorityKind, Sector
 from domain.authorities import register as rules
 from domain.institutions import RegisteredPlace
+from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, Refusal
-from domain.regions import RegionLevel
+from domain.regions import RegionLevel, subtree
 from ledgers import cells, values_out
 from ledgers.importer import Chunk, ImportContext, place_of
 from ledgers.layouts import AUTHORITIES
@@ -106,6 +107,7 @@ class Authorities:
             given["kind"] = found["kind"]
         entry.violated(faults.found)
         self._check_level(entry, given)
+        self._refuse_beyond(entry, given.get("region_code"))
         return StatedAuthority(entry, given)
 
     def _check_level(self, entry: Entry, given: dict[str, Any]) -> None:
@@ -115,14 +117,25 @@ class Authorities:
             right = regions.level(code)
             entry.fault("level", f"该地区为{right.zh}", f"is {right.en} for this region")
 
+    def _refuse_beyond(self, entry: Entry, region_code: str | None) -> None:
+        """Over the network, before the register is asked what it has there."""
+        if region_code is None or not self._context.is_confined:
+            return
+        reached = subtree(region_code)
+        grants = self._context.actor.grants_with(Permission.AUTHORITY_MANAGE)
+        if not any(g.office is None or g.office.subtree.covers(reached) for g in grants):
+            entry.refused("region_code", OutsideJurisdiction(region_code))
+
     def subjects(self, stated: StatedAuthority) -> Iterable[str]:
         return _ONE_AFTER_THE_OTHER
 
     async def decide(self, session: AsyncSession, stated: Sequence[StatedAuthority]) -> Chunk:
-        await register.lock_tree(session)
+        is_locked = not self._context.is_dry
+        if is_locked:
+            await register.lock_tree(session)
         codes = {each.given["region_code"] for each in stated if "region_code" in each.given}
         around = AuthoritySurroundings({}, await ledgers.places(session, codes))
-        for row in await register.everybody(session):
+        for row in await register.everybody(session, is_locked=is_locked):
             around.know(row)
         held = {id(each): self._held(each, around) for each in stated if not each.entry.faults}
         for each in stated:
@@ -145,15 +158,31 @@ class Authorities:
         entry, given = stated.entry, stated.given
         if "id" not in entry.values:
             found = around.in_region.get((given.get("name", ""), given.get("region_code", "")))
+            if found and not self._is_reached(around.by_id[found]):
+                entry.refused("sectors", OutsideJurisdiction(given["region_code"]))
             return around.by_id[found] if found else None
         try:
             key = key_of("Authority", cells.text(entry.values["id"]), "id")
         except InvalidInput:
             key = new_key()
         row = around.by_id.get(key)
-        if row is None or row.closed_at is not None:
-            entry.fault("id", "没有此机关，或已撤销", "is not an authority, or of a closed one")
+        if row is None or row.closed_at is not None or not self._is_reached(row):
+            entry.fault(
+                "id",
+                "没有此机关，或已撤销，或不在您的管辖范围内",
+                "is not an authority, or of one that is closed or outside your jurisdiction",
+            )
         return row
+
+    def _is_reached(self, row: Authority) -> bool:
+        """Always by the command: who runs it reads the database."""
+        if not self._context.is_confined:
+            return True
+        try:
+            rules.correct(accounts.office(row), by=self._context.actor)
+        except Refusal:
+            return False
+        return True
 
     def _make(self, stated: StatedAuthority, around: AuthoritySurroundings) -> None:
         entry, given = stated.entry, stated.given

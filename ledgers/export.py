@@ -15,6 +15,7 @@ from ledgers.layouts import (
     INSTITUTIONS,
     OFFICERS,
     TEACHERS,
+    WORKDAYS,
     Layout,
     LedgerColumn,
 )
@@ -35,7 +36,11 @@ _STREAMS = {
     "institutions": (INSTITUTIONS, streams.institutions),
     "courses": (COURSES, streams.courses),
     "teachers": (TEACHERS, streams.teachers),
+    "workdays": (WORKDAYS, streams.workdays),
 }
+EXPORTED = tuple(_STREAMS)
+EVERYWHERE = ("workdays",)
+"""Of no region: there is no part of it to export."""
 
 
 def layout_of(name: str) -> Layout:
@@ -103,6 +108,9 @@ class _ExportedRow:
 
     def officers(self, row: Row) -> Iterator[Row]:
         yield row | {"authority": self._authority(row["authority_id"])}
+
+    def workdays(self, row: Row) -> Iterator[Row]:
+        yield row
 
     def courses(self, row: Row) -> Iterator[Row]:
         fees, times = row["fee_items"] or [], row["class_times"] or []

@@ -5,7 +5,8 @@ from typing import IO
 from uuid import UUID
 
 from domain.actors import Actor
-from domain.permissions import Permission
+from domain.ledgers.jobs import NEEDED_TO_EXPORT
+from domain.ledgers.terms import LedgerKind
 from domain.refusals import NotFound
 from domain.regions import Subtree, subtree
 from ledgers.export import count_of, export, layout_of
@@ -57,7 +58,7 @@ async def begin(
         actor = await accounts.actor(session, account_id, keys)
         if actor is None:
             raise NotFound
-        actor.needs(Permission.INSTITUTION_READ_CONTACT)
+        actor.needs(NEEDED_TO_EXPORT[LedgerKind[ledger.upper()]])
         offices = await ledgers.offices(session)
     count = await count_of(database, ledger, by=actor, within=within)
     async with database.writing() as session:

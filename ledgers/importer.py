@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.actors import Actor
 from domain.institutions import RegisteredPlace
+from domain.regions import NATION
 from ledgers import cells
 from ledgers.layouts import Layout
 from ledgers.lines import Entry
@@ -22,6 +23,7 @@ from persistence.engine.keys import Keys
 from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.ledgers import writes as ledgers
 from persistence.ledgers.writes import Offices
+from persistence.regions import workdays
 from persistence.tables import metadata
 
 
@@ -36,14 +38,23 @@ class ImportContext:
     offices: Offices
     regions_by_name: dict[str, list[str]]
     is_dry: bool = False
+    top: str = NATION
+    """The region of the register's topmost authority, from which the calendar is kept."""
+    job_id: UUID | None = None
+    """Of an uploaded ledger, which several processes may carry out one after the other."""
     is_confined: bool = False
-    """Over the network: institutions out of the actor's reach are as if they were not registered."""
+    """Over the network: what is out of the actor's reach is as if it were not registered."""
     versions: Versions = field(default_factory=Versions)
 
     @property
     def within_reach_of(self) -> Actor | None:
         """Whose reach bounds what is looked up; None where nothing does."""
         return self.actor if self.is_confined else None
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether what is taken somewhere else is not to be learned: the import alone refuses it."""
+        return self.is_confined and self.is_dry
 
 
 @dataclass(slots=True)
@@ -59,6 +70,8 @@ class Chunk:
     """Numbers of new licences, by whose they are: an institution is found by them."""
     moved: list[dict[str, Any]] = field(default_factory=list)
     noted: list[dict[str, Any]] = field(default_factory=list)
+    days: list[dict[str, Any]] = field(default_factory=list)
+    """Of the calendar: what enters them writes the audit event of the file."""
 
     def add(self, table: type[Table], row: dict[str, Any]) -> None:
         """A row that is new; what it does not name is null. It may still change until `write`."""
@@ -69,7 +82,9 @@ class Chunk:
         """The entries that are new or corrected, as the traces name them."""
         return {each["subject_id"] for each in (*self.moved, *self.noted) if each["subject_id"]}
 
-    async def write(self, session: AsyncSession, find: Find, *, at: dt.datetime) -> None:
+    async def write(
+        self, session: AsyncSession, find: Find, *, by: UUID | None, at: dt.datetime
+    ) -> None:
         if self.corrections:
             await ledgers.correct(session, self.corrections, self.parts, self.licences, at=at)
         if self.site_corrections:
@@ -80,6 +95,8 @@ class Chunk:
             names = [column.key for column in table.__table__.columns]
             rows = ({name: row.get(name) for name in names} for row in self.rows[table])
             await copy_rows(session, table, rows)
+        if self.days:
+            await workdays.load(session, self.days, by=by)
         self._note_parts(session)
         await ledgers.keep_traces(session, self.moved, self.noted)
 

@@ -56,7 +56,8 @@ async def take_in(
     reports.describe(file, headers)
     with Rejections(importer.layout, headers, rejected) as rejections, _collecting_seldom():
         async with search_columns.beside(0 if context.is_dry else total) as find:
-            chunks = _chunks(headings.data(file, headers), rows_at_once or CHUNK)
+            size = total if importer.layout.is_whole else rows_at_once or CHUNK
+            chunks = _chunks(headings.data(file, headers), size)
             reader = _Reader(importer, headers, repeats, chunks, find)
             coming = _carried_out(database, context, reader, counts, journal)
             # Closed here: what is under way ends, and is counted, before anything else is let go of.
@@ -208,31 +209,39 @@ async def _write(
             history.begin(session, context.actor, operation=reader.importer.tag)
             if journal and await journal.restore(session, read.number, read.entries):
                 return
+            deciding = await session.begin_nested() if context.is_dry else None
             with session.no_autoflush:
                 chunk = await reader.importer.decide(session, read.stated)
+            if reader.importer.layout.is_whole:
+                _keep_out_together(read.entries)
             counts = Counts()
             for entry in read.entries:
                 if entry.faults:
                     entry.outcome = Outcome.REJECTED
                 counts.add(entry.outcome)
             if context.is_dry or not counts.new + counts.changed:
+                if deciding is not None:
+                    # Whatever was flushed meanwhile: a dry run writes nothing.
+                    await deciding.rollback()
                 session.expunge_all()
                 if journal:
                     await journal.keep(session, read.number, read.entries, {})
                 return
-            chunk.noted.append(
-                ledgers.audit_event(
-                    reader.importer.tag,
-                    None,
-                    context.actor.account_id,
-                    new=counts.new,
-                    changed=counts.changed,
-                    unchanged=counts.unchanged,
-                    rejected=counts.rejected,
+            by = context.actor.account_id
+            if not chunk.days:
+                chunk.noted.append(
+                    ledgers.audit_event(
+                        reader.importer.tag,
+                        None,
+                        by,
+                        new=counts.new,
+                        changed=counts.changed,
+                        unchanged=counts.unchanged,
+                        rejected=counts.rejected,
+                    )
                 )
-            )
             reader.begin()
-            await chunk.write(session, reader.find, at=context.now)
+            await chunk.write(session, reader.find, by=by, at=context.now)
             if journal:
                 made = context.versions.of(chunk.subjects)
                 await journal.keep(session, read.number, read.entries, made)
@@ -240,6 +249,19 @@ async def _write(
         context.versions.roll_back(chunk.subjects)
         raise
     context.versions.confirm(chunk.subjects)
+
+
+def _keep_out_together(entries: list[Entry]) -> None:
+    """Fault every row where one is rejected."""
+    if not any(entry.faults for entry in entries):
+        return
+    for entry in entries:
+        if not entry.faults:
+            entry.fault(
+                entry.layout.marks[0],
+                "其他行被拒绝；本台账须整份导入，请更正后重新上传全部行",
+                "is kept out because other rows are rejected: this ledger goes in whole or not at all",
+            )
 
 
 def _chunks(lines: Iterator[SheetLine], size: int) -> Iterator[list[SheetLine]]:

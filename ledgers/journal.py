@@ -16,6 +16,7 @@ _LONGEST = 200
 _PARTS = {
     "sites": "校区",
     "entitlements": "资质",
+    "certificate": "执法证",
     "registered_capital_fen": "注册资本",
     "supervising_authority_id": "主管部门",
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import UUID
 
 from domain.actors import Actor
 from domain.moments import day_of
@@ -11,6 +12,8 @@ from ledgers.importer import ImportContext, Importer
 from ledgers.institutions import Institutions
 from ledgers.officers import Officers
 from ledgers.teachers import Teachers
+from ledgers.workdays import Workdays
+from persistence.accounts import writes as accounts
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.ledgers import writes as ledgers
@@ -21,6 +24,7 @@ IMPORTERS: dict[str, Callable[[ImportContext], Importer]] = {
     "institutions": Institutions,
     "courses": Courses,
     "teachers": Teachers,
+    "workdays": Workdays,
 }
 
 
@@ -32,8 +36,12 @@ async def context_of(
     *,
     is_dry: bool,
     is_confined: bool = False,
+    job_id: UUID | None = None,
 ) -> ImportContext:
     async with database.writing() as session:
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
-    return ImportContext(actor, keys, now, day_of(now), offices, names, is_dry, is_confined)
+        top = await accounts.top(session)
+    return ImportContext(
+        actor, keys, now, day_of(now), offices, names, is_dry, top, job_id, is_confined
+    )

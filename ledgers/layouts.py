@@ -56,6 +56,8 @@ class Layout:
     marks: tuple[str, ...]
     subject: str = ""
     """The column that says what a row is about: rows merged in it are about the same."""
+    is_whole: bool = False
+    """Whether one row that is rejected keeps out all others."""
 
     @cached_property
     def dates(self) -> frozenset[str]:
@@ -346,7 +348,7 @@ AUTHORITIES = Layout(
 OFFICERS = Layout(
     "officers", "执法人员名录", (*_OFFICER, _VERSION), ("staff_no", "name"), "staff_no"
 )
-WORKDAYS = Layout("workdays", "工作日历", _WORKDAY, ("day", "is_workday"))
+WORKDAYS = Layout("workdays", "工作日历", _WORKDAY, ("day", "is_workday"), is_whole=True)
 LAYOUTS = {
     each.name: each for each in (AUTHORITIES, OFFICERS, INSTITUTIONS, COURSES, TEACHERS, WORKDAYS)
 }

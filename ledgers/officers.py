@@ -9,7 +9,7 @@ from uuid import UUID
 from domain import accounts as account_rules
 from domain import credentials, identifiers
 from domain.accounts import GrantProposal
-from domain.authorities import ChangeKind, Sector
+from domain.authorities import ChangeKind, ChangeState, Sector
 from domain.authorities import officers as rules
 from domain.authorities import register as tree
 from domain.inspections.certificates import Certificate
@@ -89,9 +89,11 @@ class Officers:
     def __init__(self, context: ImportContext) -> None:
         self._context, self._versions = context, context.versions
         context.actor.needs(Permission.AUTHORITY_MANAGE)
-        held = [o.authority_id for o in context.actor.offices_with(Permission.AUTHORITY_MANAGE)]
-        self._own = held[0] if held else None
-        self._proposal_id = new_key()
+        offices = context.actor.offices_with(Permission.AUTHORITY_MANAGE)
+        self._own = next((o.authority_id for o in offices if not o.is_closed), None)
+        # Of an upload it is the same, whichever process carries it out.
+        self._proposal_id = context.job_id or new_key()
+        self._is_proposed = False
 
     def repeats(self) -> Repeats:
         return Repeats(_same)
@@ -110,6 +112,9 @@ class Officers:
 
     def _authority(self, entry: Entry) -> UUID | None:
         if "authority" not in entry.values:
+            if self._own is None:
+                # Who administers everywhere is at no office of their own.
+                entry.fault("authority", "未填写", "is missing")
             return self._own
         text, known = cells.text(entry.values["authority"]), self._context.offices
         found = known.by_name.get(text)
@@ -118,13 +123,22 @@ class Officers:
         if found is None:
             zh, en = "没有此机关，或名称不唯一", "is not the name of one authority"
             entry.fault("authority", zh, en)
+            return None
+        try:
+            # Before the register is asked whom it has there.
+            tree.correct(known.by_id[found], by=self._context.actor)
+        except Refusal as refusal:
+            entry.refused("authority", refusal)
         return found
 
     def subjects(self, stated: StatedOfficer) -> Iterable[str]:
         return _ONE_AFTER_THE_OTHER
 
     async def decide(self, session: AsyncSession, stated: Sequence[StatedOfficer]) -> Chunk:
-        around = await self._around(session, stated)
+        if not self._context.is_dry:
+            # Before the authorities, as who confirms it does.
+            await self._find_proposal(session)
+        around = await self._around(session, [each for each in stated if not each.entry.faults])
         for each in stated:
             if each.entry.faults or each.authority_id is None:
                 continue
@@ -132,26 +146,35 @@ class Officers:
                 await self._take(session, each, around.authorities[each.authority_id], around)
             except Refusal as refusal:
                 each.entry.refused("certificate_no", refusal)
-        if any(each.entry.outcome is Outcome.NEW for each in stated):
-            await self._propose(session, around.chunk)
+        new = [each.authority_id for each in stated if each.entry.outcome is Outcome.NEW]
+        if new and new[0] is not None:
+            self._propose(around.chunk, around.authorities, self._own or new[0])
         return around.chunk
 
     async def _around(
         self, session: AsyncSession, stated: Sequence[StatedOfficer]
     ) -> OfficerSurroundings:
         wanted = sorted({each.authority_id for each in stated if each.authority_id})
+        is_locked, seen_by = not self._context.is_dry, None
+        if self._context.is_discreet:
+            seen_by = self._context.actor
         # Who enters an officer of one of them by a mutation waits.
-        authorities = {key: await register.claim(session, key) for key in wanted}
+        places = [*wanted, *([self._own] if self._own else [])]
+        authorities = {
+            row.id: row for row in await register.everybody(session, places, is_locked=is_locked)
+        }
         known = {}
-        for row, profile, held, login in await officers.on_staff_of(session, wanted):
+        for row, profile, held, login in await officers.on_staff_of(
+            session, wanted, is_locked=is_locked
+        ):
             known[row.authority_id, row.staff_no_key] = KnownOfficer(row, profile, held, login)
         keys = {identifiers.number(each.given.get("certificate_no", "")) for each in stated}
         logins = {each.given["login"] for each in stated if "login" in each.given}
         return OfficerSurroundings(
             authorities,
             known,
-            await officers.holders_of(session, keys),
-            await officers.taken_logins(session, logins),
+            await officers.holders_of(session, keys, seen_by),
+            await officers.taken_logins(session, logins, seen_by),
         )
 
     async def _take(
@@ -278,13 +301,19 @@ class Officers:
         self._note(around, "account.created", account.id, **role.trace())
         return [account, grant]
 
-    async def _propose(self, session: AsyncSession, chunk: Chunk) -> None:
-        """One proposal for the whole file, whichever chunk comes first."""
-        if await register.is_proposed(session, self._proposal_id) or self._own is None:
+    async def _find_proposal(self, session: AsyncSession) -> None:
+        """One proposal for the whole file, whichever chunk comes first; what comes after it was confirmed
+        or declined is another."""
+        state = await register.lock_proposal(session, self._proposal_id)
+        if state not in (None, ChangeState.WAITING):
+            self._proposal_id, state = new_key(), None
+        self._is_proposed = state is not None
+
+    def _propose(self, chunk: Chunk, authorities: dict[UUID, Authority], at: UUID) -> None:
+        if self._is_proposed:
             return
-        authority = await register.claim(session, self._own)
         proposal = register.proposal(
-            authority,
+            authorities[at],
             ChangeKind.OFFICERS,
             "执法人员名录导入",
             by=self._context.actor.account_id,
@@ -317,7 +346,7 @@ class Officers:
         if "specialities" in given:
             given["specialities"] = sorted({each.value for each in given["specialities"]})
         changes = {k: v for k, v in given.items() if k in now and now[k] != v}
-        renewed = self._renewed(stated, held)
+        renewed = self._renewed(stated, held, around)
         if entry.faults or not (changes or renewed):
             return
         differences = [
@@ -329,7 +358,11 @@ class Officers:
             if name in changes and held.profile is not None:
                 setattr(held.profile, name, changes[name])
         if renewed and held.profile is not None:
-            await self._renew(session, held, held.profile, renewed)
+            around.numbers[identifiers.number(renewed[0])] = held.row.id
+            if not self._context.is_dry:
+                # Somebody may give out the same number at this moment.
+                async with session.begin_nested():
+                    await self._renew(session, held, held.profile, renewed)
         entries = {name: value for name, value in changes.items() if name not in _QUALITIES}
         held.row.record_change(entries, at=self._context.now)
         self._versions.made(held.row.id, held.row.version)
@@ -337,7 +370,9 @@ class Officers:
         entry.changed = sorted([*changes, *(["certificate"] if renewed else [])])
         self._note(around, "officer.corrected", held.row.id, changed=entry.changed)
 
-    def _renewed(self, stated: StatedOfficer, held: KnownOfficer) -> tuple[str, Certificate] | None:
+    def _renewed(
+        self, stated: StatedOfficer, held: KnownOfficer, around: OfficerSurroundings
+    ) -> tuple[str, Certificate] | None:
         """The certificate of a row, where it follows those of the register."""
         given, entry = stated.given, stated.entry
         if not any(column in given for column in _CERTIFICATE) or held.profile is None:
@@ -353,6 +388,8 @@ class Officers:
             for each in held.certificates
         ):
             return None
+        if around.numbers.get(number, held.row.id) != held.row.id:
+            raise account_rules.CertificateNoTaken
         rules.renew([each.facts() for each in held.certificates], new, today=self._context.today)
         return given["certificate_no"], new
 

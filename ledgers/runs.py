@@ -15,7 +15,7 @@ from ledgers.refused import FileRefused
 from persistence.accounts import writes as accounts
 from persistence.engine.database import UNUSABLE, Database
 from persistence.engine.keys import Keys
-from persistence.engine.outages import Unavailable, outage_of
+from persistence.engine.outages import Busy, Unavailable, outage_of
 from persistence.ledgers import jobs
 from persistence.ledgers.jobs import Superseded
 
@@ -77,8 +77,10 @@ async def carry_out(database: Database, keys: Keys, attempt: Attempt, progress: 
     except UNUSABLE as error:
         if (outage := outage_of(error)) is None:
             raise
-        # What took too long, or met others, may do so each time: such tries count.
-        return Interrupted(is_outage=isinstance(outage, Unavailable))
+        # What took too long, or met others, may do so each time: such tries count. Who holds the
+        # calendar, such as a backup that is written, lets go of it.
+        passes = (Unavailable, Busy) if attempt.kind is LedgerKind.WORKDAYS else Unavailable
+        return Interrupted(is_outage=isinstance(outage, passes))
 
 
 async def _carry_out(
@@ -91,7 +93,13 @@ async def _carry_out(
         # Disabled since.
         raise NotFound
     context = await context_of(
-        database, keys, actor, attempt.now, is_dry=attempt.is_dry, is_confined=True
+        database,
+        keys,
+        actor,
+        attempt.now,
+        is_dry=attempt.is_dry,
+        is_confined=True,
+        job_id=attempt.job_id,
     )
     context.versions.restore(made)
     importer = IMPORTERS[attempt.kind.value.lower()](context)

@@ -1,19 +1,63 @@
 """Rows of the State Council's holiday notices: taken in together, or not at all."""
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from domain.ledgers import jobs as rules
+from domain.ledgers.terms import LedgerKind
 from domain.workdays import connected_years
 from ledgers import cells, headings, reports
+from ledgers.importer import Chunk, ImportContext
 from ledgers.layouts import WORKDAYS
 from ledgers.lines import Counts, Entry, Outcome
 from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
 from ledgers.sheets import Cell, LedgerFile
+from persistence.engine.database import AsyncSession
+from persistence.regions import reference, workdays
 from schema.inputs import InputFaults
 
 _REMOVED = ("删除", "remove")
+_ONE_AFTER_THE_OTHER = ("the days of a calendar look at one another",)
+_Stated = tuple[Entry, dict[str, Any]]
+
+
+class Workdays:
+    """The calendar as it is uploaded. The command has its own way in, `read`: the operator may enter it
+    without an account, and is shown which deadlines move."""
+
+    layout, tag = WORKDAYS, "workdays.imported"
+
+    def __init__(self, context: ImportContext) -> None:
+        self._is_dry = context.is_dry
+        rules.refuse_beyond(LedgerKind.WORKDAYS, by=context.actor, top=context.top)
+
+    def repeats(self) -> Repeats:
+        return Repeats(_same)
+
+    def read(self, entry: Entry) -> _Stated:
+        return entry, _day(entry)
+
+    def subjects(self, stated: _Stated) -> Iterable[str]:
+        return _ONE_AFTER_THE_OTHER
+
+    async def decide(self, session: AsyncSession, stated: Sequence[_Stated]) -> Chunk:
+        if not self._is_dry:
+            await workdays.lock(session)
+        known = await reference.calendar(session, since=dt.date.max)
+        _refuse_unconnected(stated, known.years, await reference.listed_years(session))
+        entries = {day["day"]: entry for entry, day in stated if not entry.faults}
+        days = [day for entry, day in stated if not entry.faults]
+        found = await workdays.compare(session, days)
+        for day in found.new:
+            entries[day["day"]].outcome = Outcome.NEW
+        for day in (*found.changed, *found.removed):
+            entry = entries[day["day"]]
+            entry.outcome = Outcome.CHANGED
+            entry.changed = found.differing.get(day["day"], ["is_workday"])
+        return Chunk(days=days)
 
 
 def read(
@@ -35,15 +79,21 @@ def read(
             entry = Entry.of(line, headers)
             repeats.check(entry)
             read.append((entry, {} if entry.faults else _day(entry)))
-        years = {day["day"].year for entry, day in read if not entry.faults and _is_entered(day)}
-        connected = connected_years(known, years.union(listed))
-        for entry, day in read:
-            if not entry.faults and _is_entered(day) and day["day"].year not in connected:
-                _refuse_year(entry, connected)
+        _refuse_unconnected(read, known, listed)
+        for entry, _ in read:
             if entry.faults:
                 counts.add(Outcome.REJECTED)
                 rejections.add(entry)
     return counts, [day for entry, day in read if not entry.faults]
+
+
+def _refuse_unconnected(read: Sequence[_Stated], known: range, listed: Collection[int]) -> None:
+    """Fault each day of a year that does not follow those of the calendar."""
+    years = {day["day"].year for entry, day in read if not entry.faults and _is_entered(day)}
+    connected = connected_years(known, years.union(listed))
+    for entry, day in read:
+        if not entry.faults and _is_entered(day) and day["day"].year not in connected:
+            _refuse_year(entry, connected)
 
 
 def _refuse_year(entry: Entry, connected: range) -> None:

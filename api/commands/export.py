@@ -9,7 +9,7 @@ from api.commands.acting_account import NotAnAccount, actor_of
 from api.commands.regions import region_code
 from api.steps import step
 from domain.regions import subtree
-from ledgers.export import export, layout_of
+from ledgers.export import EVERYWHERE, EXPORTED, export, layout_of
 from ledgers.refused import FileRefused
 from ledgers.rows_out import open_new_rows
 from persistence.engine import audit
@@ -20,9 +20,7 @@ from persistence.ledgers import writes as ledgers
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("export", help="write the register as a ledger")
-    parser.add_argument(
-        "ledger", choices=["authorities", "officers", "institutions", "courses", "teachers"]
-    )
+    parser.add_argument("ledger", choices=EXPORTED)
     parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv file to create")
     parser.add_argument(
         "--region", metavar="CODE", type=region_code, help="only this region and those below it"
@@ -40,6 +38,11 @@ async def run(arguments: argparse.Namespace, database: Database, keys: Keys) -> 
     """Export to the file of the arguments. 0: done, 2: not possible."""
     path: Path = arguments.file
     try:
+        if arguments.region and arguments.ledger in EVERYWHERE:
+            raise FileRefused(
+                "该台账不分地区",
+                f"There are no {arguments.ledger} of one region: leave --region out",
+            )
         actor = await actor_of(database, keys, arguments.acting)
         async with database.writing() as session:
             offices = await ledgers.offices(session)

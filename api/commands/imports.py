@@ -30,7 +30,7 @@ _WORKDAYS = "workdays"
 
 def add_to(subparsers: Any) -> None:
     parser = subparsers.add_parser("import", help="import a ledger")
-    parser.add_argument("ledger", choices=[*IMPORTERS, _WORKDAYS], help="kind of ledger")
+    parser.add_argument("ledger", choices=IMPORTERS, help="kind of ledger")
     parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx or .csv")
     parser.add_argument(
         "--as", dest="acting", metavar="LOGIN", help="login of the account that imports"

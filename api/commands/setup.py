@@ -10,12 +10,14 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from domain.authorities import Sector
+from domain import identifiers
+from domain.authorities import AuthorityKind, Sector
 from domain.refusals import Refusal
 from domain.roles import Role
 from domain.setup import ADMINISTRATORS, FirstAuthority, FirstPerson
+from domain.terms import Term
 from persistence.accounts import links, setup
 from persistence.accounts.setup import SetUp
 from persistence.engine.database import Database
@@ -27,10 +29,12 @@ _EXAMPLE = """An example of the file (TOML):
   name = "示例市教育局"
   region = "320500"
   sectors = ["EDUCATION", "SPORTS"]
+  # kind = "SOCIAL_ORG" for a social organisation; an administrative organ unless given.
 
   [system]
   login = "first"
   name = "甲某"
+  # phone = "…" is the person's own mobile number, to which the link of a reset goes; may be left out.
 
   [security]
   login = "second"
@@ -40,6 +44,9 @@ _EXAMPLE = """An example of the file (TOML):
   login = "third"
   name = "丙某"
 """
+
+
+Listed = TypeVar("Listed", bound=Term)
 
 
 class Unreadable(Exception):
@@ -116,55 +123,73 @@ def _ask(ask: Callable[[str], str]) -> dict[str, Any]:
     """The same as a file has. Raises Unreadable without a terminal."""
     if not sys.stdin.isatty():
         raise Unreadable("There is no terminal to answer questions. Name a file; --help shows one.")
-    sectors = ", ".join(sector.value for sector in Sector)
+    sectors = ", ".join(f"{sector.value} {sector.zh}" for sector in Sector)
+    kinds = ", ".join(f"{kind.value} {kind.zh}" for kind in AuthorityKind)
     given: dict[str, Any] = {
         "authority": {
-            "name": ask("Name of the authority: "),
-            "region": ask("Its region, six digits (000000 is the nation): "),
-            "sectors": ask(f"Its sectors, separated by commas\n({sectors}): ").split(","),
+            "kind": ask(f"Kind of the authority / 机关性质 ({kinds}) [ADMIN_ORGAN]: "),
+            "name": ask("Name of the authority / 机关全称: "),
+            "region": ask("Its region, six digits / 地区代码 (000000: the nation / 全国): "),
+            "sectors": ask(
+                f"Its sectors, separated by commas / 负责领域，以逗号隔开\n({sectors}): "
+            )
+            .replace("，", ",")
+            .split(","),
         }
     }
-    for name in ADMINISTRATORS.values():
+    for role, name in ADMINISTRATORS.items():
         given[name] = {
-            "login": ask(f"Login of the {name} administrator: "),
-            "name": ask("Display name: "),
+            "login": ask(f"Login of the {name} administrator / {role.zh}登录名: "),
+            "name": ask("Display name / 显示姓名: "),
+            "phone": ask("Mobile number, may be left empty / 手机号码，可不填: "),
         }
     return given
 
 
 def _authority(given: Mapping[str, Any]) -> FirstAuthority:
-    table = _table(given, "authority", ("name", "region", "sectors"))
+    table = _table(given, "authority", ("name", "region", "sectors"), ("kind",))
     listed = table["sectors"]
     if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
         raise Unreadable("authority.sectors must be a list of names.")
-    known = {sector.value: sector for sector in Sector}
     names = [name for each in listed if (name := each.strip())]
-    if unknown := [name for name in names if name not in known]:
-        raise Unreadable(f"authority.sectors: {unknown[0]} is none of {', '.join(known)}.")
     return FirstAuthority(
         _text(table, "authority", "name"),
         _text(table, "authority", "region"),
-        frozenset(known[name] for name in names),
+        frozenset(_term(Sector, "authority.sectors", name) for name in names),
+        _term(AuthorityKind, "authority.kind", _text(table, "authority", "kind") or "ADMIN_ORGAN"),
     )
+
+
+def _term(terms: type[Listed], field: str, name: str) -> Listed:
+    """By its code, or as it is called in Chinese."""
+    known = {key: term for term in terms for key in (term.value, term.zh)}
+    if name not in known:
+        raise Unreadable(f"{field}: {name} is none of {', '.join(term.value for term in terms)}.")
+    return known[name]
 
 
 def _people(given: Mapping[str, Any]) -> dict[Role, FirstPerson]:
     people = {}
     for role, name in ADMINISTRATORS.items():
-        table = _table(given, name, ("login", "name"))
-        people[role] = FirstPerson(_text(table, name, "login"), _text(table, name, "name"))
+        table = _table(given, name, ("login", "name"), ("phone",))
+        phone = identifiers.mobile(_text(table, name, "phone"))
+        login, display_name = _text(table, name, "login"), _text(table, name, "name")
+        people[role] = FirstPerson(login, display_name, phone or None)
     return people
 
 
-def _table(given: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> Mapping[str, Any]:
+def _table(
+    given: Mapping[str, Any], name: str, fields: tuple[str, ...], more: tuple[str, ...]
+) -> Mapping[str, Any]:
+    """`more` may be left out: they are empty then."""
     table = given.get(name)
     if not isinstance(table, dict):
         raise Unreadable(f"[{name}] is missing; --help shows an example.")
     if lacking := [field for field in fields if field not in table]:
         raise Unreadable(f"{name}.{lacking[0]} is missing; --help shows an example.")
-    if unknown := [field for field in table if field not in fields]:
+    if unknown := [field for field in table if field not in (*fields, *more)]:
         raise Unreadable(f"{name}.{unknown[0]} is not known; --help shows an example.")
-    return table
+    return dict.fromkeys(more, "") | table
 
 
 def _text(table: Mapping[str, Any], name: str, field: str) -> str:

@@ -20,10 +20,11 @@ from api.identity import SessionIdentity
 from api.ledgers.process import ChildProcesses
 from api.ledgers.uploads import job_id_of
 from domain.actors import Actor
-from domain.permissions import Permission
+from domain.ledgers.jobs import NEEDED_TO_EXPORT
+from domain.ledgers.terms import LedgerKind
 from domain.refusals import NotFound, Refusal
 from ledgers import templates
-from ledgers.export import layout_of
+from ledgers.export import EVERYWHERE
 from ledgers.layouts import LAYOUTS, Layout
 from persistence.engine import audit
 from persistence.engine.database import Database
@@ -113,15 +114,11 @@ class LedgerDownloads:
 
     async def _export(self, request: Request) -> Response:
         layout, ending = _named(request)
-        try:
-            layout_of(layout.name)
-        except KeyError:
-            raise NotFound from None
         region = request.query_params.get("region") or None
-        if region is not None and not _REGION.fullmatch(region):
+        if region is not None and (layout.name in EVERYWHERE or not _REGION.fullmatch(region)):
             raise NotFound
         actor = await self._signed_in(request)
-        actor.needs(Permission.INSTITUTION_READ_CONTACT)
+        actor.needs(NEEDED_TO_EXPORT[LedgerKind[layout.name.upper()]])
         assert actor.account_id is not None
         account_id = actor.account_id
         if account_id in self._exporting or len(self._exporting) >= MOST_EXPORTS:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from api.pages.answers import FRESH, framed, words
 from api.pages.home import language_of
-from domain.authorities import Sector
+from domain.authorities import AuthorityKind, Sector
 from persistence.accounts import links, setup
 
 TITLES = {
@@ -37,7 +37,9 @@ def routes() -> list[BaseRoute]:
 async def page(request: Request) -> HTMLResponse:
     path, language = request.url.path, language_of(request)
     name = path.removeprefix("/")
-    values = {"sectors": _sectors(language)} if path == setup.PAGE else {}
+    values = {}
+    if path == setup.PAGE:
+        values = {"sectors": _sectors(language), "kinds": _kinds(language)}
     body = words(f"{name}.{language}.html", **values)
     return framed(language, TITLES[path][language], body, _RUN.format(name=name), scripts=True)
 
@@ -52,6 +54,13 @@ def _sectors(language: str) -> str:
         f'<label><input type="checkbox" name="sector" value="{sector.value}">'
         f"{escape(getattr(sector, language))}</label>"
         for sector in Sector
+    )
+
+
+def _kinds(language: str) -> str:
+    return "".join(
+        f'<option value="{kind.value}">{escape(getattr(kind, language))}</option>'
+        for kind in AuthorityKind
     )
 
 

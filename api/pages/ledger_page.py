@@ -1,5 +1,6 @@
 """`/ledgers`, where an office uploads ledgers, sees what each row would come to, and downloads them."""
 
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -10,8 +11,9 @@ from starlette.routing import BaseRoute, Route
 
 from api.pages.answers import FRESH, framed, words
 from api.pages.home import language_of
-from domain.ledgers.jobs import APPLIED_WITHIN, KEPT_WITHIN
+from domain.ledgers.jobs import APPLIED_WITHIN, KEPT_WITHIN, NEEDED, NEEDED_TO_EXPORT
 from domain.ledgers.terms import LedgerJobState, LedgerKind, LedgerRowOutcome
+from domain.permissions import Permission
 from domain.terms import Term
 
 TITLES = {"zh": "台账导入与导出 · Spotcheck", "en": "Import and export ledgers · Spotcheck"}
@@ -32,10 +34,8 @@ async def page(request: Request) -> HTMLResponse:
     language = language_of(request)
     body = words(
         f"ledgers.{language}.html",
-        kinds="".join(
-            f'<option value="{each.value}">{escape(getattr(each, language))}</option>'
-            for each in LedgerKind
-        ),
+        kinds=_options(NEEDED, language),
+        exports=_options(NEEDED_TO_EXPORT, language),
         states=_labels(LedgerJobState, language),
         outcomes=_labels(LedgerRowOutcome, language),
         applied_within=str(APPLIED_WITHIN.days),
@@ -48,6 +48,15 @@ async def script(request: Request) -> Response:
     text = _script(request.url.path.rpartition("/")[2])
     # Read each time: a page must not speak to the server of a later release.
     return Response(text, media_type="text/javascript", headers=FRESH)
+
+
+def _options(needed: Mapping[LedgerKind, Permission], language: str) -> str:
+    """Those that somebody has no use for are hidden once it is known who it is."""
+    return "".join(
+        f'<option value="{each.value}" data-needs="{needed[each].value}">'
+        f"{escape(getattr(each, language))}</option>"
+        for each in LedgerKind
+    )
 
 
 def _labels(terms: type[Term], language: str) -> str:

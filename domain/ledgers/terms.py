@@ -9,6 +9,9 @@ class LedgerKind(Term):
     INSTITUTIONS = "INSTITUTIONS", "机构台账", "Institutions"
     COURSES = "COURSES", "课程台账", "Courses"
     TEACHERS = "TEACHERS", "教师台账", "Teachers"
+    AUTHORITIES = "AUTHORITIES", "机关名录", "Authorities"
+    OFFICERS = "OFFICERS", "执法人员名录", "Officers"
+    WORKDAYS = "WORKDAYS", "工作日历", "Workdays"
 
 
 class LedgerJobState(Term):

@@ -68,14 +68,14 @@ async def make(
     return lacking
 
 
-async def is_complete(session: AsyncSession) -> bool:
-    """Whether the register has all three where its topmost authority answers."""
-    return await _held(session) >= THREE_ROLES
+async def is_complete(session: AsyncSession, *, anywhere: bool = False) -> bool:
+    """Whether the register has all three where its topmost authority answers, or at any place."""
+    return await _held(session, anywhere=anywhere) >= THREE_ROLES
 
 
-async def _held(session: AsyncSession) -> set[Role]:
+async def _held(session: AsyncSession, *, anywhere: bool = False) -> set[Role]:
     """Those of the three that somebody holds who is not disabled, over the nation, over what the
-    register was set up for, or everywhere."""
+    register was set up for, or everywhere; or at any place."""
     statement = (
         sa.select(RoleGrant.role)
         .join(Account, Account.id == RoleGrant.account_id)
@@ -85,7 +85,12 @@ async def _held(session: AsyncSession) -> set[Role]:
             RoleGrant.revoked_at.is_(None),
             RoleGrant.in_force_at.is_not(None),
             Account.disabled_at.is_(None),
-            sa.or_(RoleGrant.authority_id.is_(None), is_of_the_nation(), _is_of_the_top()),
+            sa.or_(
+                sa.literal(anywhere),
+                RoleGrant.authority_id.is_(None),
+                is_of_the_nation(),
+                _is_of_the_top(),
+            ),
         )
     )
     return set(await session.scalars(statement))

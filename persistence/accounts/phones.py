@@ -18,7 +18,8 @@ def forget(account: Account) -> None:
 
 
 def register(account: Account, phone: str, keys: Keys) -> None:
-    """Keep a number that its holder proved to have. Who has a login may share it with a parent's
+    """Keep a number that its holder proved to have, or that was given at the set-up for one of its
+    administrators, whom a telephone alone never lets in. Who has a login may share it with a parent's
     account: both may be one person's."""
     account.phone_sealed = keys.seal(PHONE, phone.encode(), bound_to=account.id.bytes)
     if account.login is None:

@@ -19,7 +19,7 @@ from domain.refusals import InvalidInput
 from domain.regions import NATION
 from domain.roles import Role
 from domain.setup import FirstAuthority, FirstPerson, SetupNotOpen
-from persistence.accounts import first_account, links
+from persistence.accounts import first_account, links, phones
 from persistence.accounts import writes as accounts
 from persistence.accounts.first_account import RegisterHasAccounts
 from persistence.accounts.table import Account, RoleGrant
@@ -68,7 +68,9 @@ async def set_up(
     row = await _found(session, authority)
     logins = await _holders(session, row) if row is not None else {}
     lacking = [role for role in people if role not in logins]
-    if lacking and await first_account.is_complete(session):
+    # Who sets a social organisation up beside others' is one of these; an organ is their topmost.
+    anywhere = authority.kind is not AuthorityKind.ADMIN_ORGAN
+    if lacking and await first_account.is_complete(session, anywhere=anywhere):
         raise RegisterHasAccounts
     is_new = row is None
     if row is None:
@@ -121,7 +123,7 @@ async def _found(session: AsyncSession, authority: FirstAuthority) -> Authority 
     statement = sa.select(Authority).where(
         Authority.name == authority.name,
         Authority.region_code == authority.region_code,
-        Authority.kind == AuthorityKind.ADMIN_ORGAN,
+        Authority.kind == authority.kind,
     )
     return await session.scalar(statement.order_by(Authority.id).limit(1))
 
@@ -147,14 +149,14 @@ async def _holders(session: AsyncSession, authority: Authority) -> dict[Role, st
 async def _enter(session: AsyncSession, authority: FirstAuthority) -> Authority:
     row = Authority(
         id=new_key(),
-        kind=AuthorityKind.ADMIN_ORGAN,
+        kind=authority.kind,
         name=authority.name,
         region_code=authority.region_code,
         sectors=sorted(sector.value for sector in authority.sectors),
     )
     session.add(row)
     await session.flush()
-    if authority.region_code != NATION:
+    if authority.kind is AuthorityKind.ADMIN_ORGAN and authority.region_code != NATION:
         # A register of the nation, to which one of the three is lacking, stays one.
         await session.execute(
             sa.update(Installation)
@@ -184,6 +186,8 @@ async def _appoint(
         display_name=person.display_name,
         password_hash=accounts.NO_PASSWORD,
     )
+    if person.phone is not None:
+        phones.register(account, person.phone, keys)
     first = GrantProposal(role, accounts.office(authority))
     await accounts.add(session, account, first, by=None, at=now)
     link = await links.issue(

@@ -212,11 +212,11 @@ async def proposal(
             raise NotFound
         target = InstitutionTarget(institution.id, institution.region_code, institution.sector)
     # Who administers everywhere is appointed by the nation, in every register.
-    top = await _top(session) if role is Role.PARENT else NATION
-    return GrantProposal(role, office(authority) if authority else None, target, top)
+    reached_from = await top(session) if role is Role.PARENT else NATION
+    return GrantProposal(role, office(authority) if authority else None, target, reached_from)
 
 
-async def _top(session: AsyncSession) -> str:
+async def top(session: AsyncSession) -> str:
     """The region of the authority that the register was set up for."""
     return await session.scalar(sa.select(Installation.top_region_code)) or NATION
 
@@ -224,7 +224,7 @@ async def _top(session: AsyncSession) -> str:
 async def proposals(session: AsyncSession, grants: list[RoleGrant]) -> list[GrantProposal]:
     """As the rules see them; who has none belongs nowhere, like a parent."""
     if not grants:
-        return [GrantProposal(Role.PARENT, top=await _top(session))]
+        return [GrantProposal(Role.PARENT, top=await top(session))]
     return [
         await proposal(session, grant.role, grant.authority_id, grant.institution_id)
         for grant in grants

@@ -169,6 +169,8 @@ UP_TO = "id <= coalesce(up_to, 9223372036854775807)"
 """Of functions that find: all changes, or the first ones."""
 PLACE = "authority_id, authority_region_code, region_code, sector, institution_id"
 NO_OFFICER = "null::uuid as officer_id"
+OF_VISITS = "false as about_officers"
+"""Constants: what is asked of certificates alone is not asked where there are none."""
 SEEN = f"id, kind, due_on, {PLACE}, inspection_id, order_id, proposal_id, evidence_id"
 """The columns of alerts that are read."""
 
@@ -354,7 +356,8 @@ _CERTIFICATES = (
 _CERTIFICATE_COUNTS = (
     "select md5(kind || authority_id::text || sector)::uuid as id, kind, authority_id, sector,"
     " authority_region_code, count(*)::integer as count, min(due_on) as oldest_due_on,"
-    f" {_NO_PLACE} from certificates_expiring group by kind, authority_id, sector, authority_region_code"
+    f" {_NO_PLACE}, true as about_officers from certificates_expiring"
+    " group by kind, authority_id, sector, authority_region_code"
 )
 
 
@@ -365,7 +368,7 @@ OF_PLACE = (
 """What who supervises the place of an institution sees of authorities elsewhere. Never what a re-inspection
 ends when it is planned (RECTIFICATION_TO_ACCEPT), nor what is about parts that stay with the authority."""
 _COUNTS_ELSEWHERE = (
-    "select g.*, true as is_of_place from ("
+    "select g.*, true as is_of_place, false as about_officers from ("
     "select md5('ELSEWHERE ' || a.kind || a.authority_id::text || a.sector || a.region_code)::uuid as id,"
     " a.kind, a.authority_id, a.sector, a.authority_region_code, count(*)::integer as count,"
     " min(a.due_on) as oldest_due_on, a.region_code from alerts a"
@@ -436,17 +439,23 @@ STATEMENTS = (
         _any_expired("kept_alert_counts"),
         counts_of(_ALERTS_OF_PAIRS),
     ),
-    view("counts_changed", f"select {_COUNT}, {_NO_PLACE} from counts_found() where count > 0"),
+    view(
+        "counts_changed",
+        f"select {_COUNT}, {_NO_PLACE}, {OF_VISITS} from counts_found() where count > 0",
+    ),
     view(
         "counts_kept",
-        f"select {_of('k', _COUNT)}, {_NO_PLACE} from kept_alert_counts k where k.count > 0"
+        f"select {_of('k', _COUNT)}, {_NO_PLACE}, {OF_VISITS} from kept_alert_counts k where k.count > 0"
         f" and k.good_until > now() and {_unchanged(PAIR, 'k')}",
     ),
-    view("alert_counts", _both(_COUNT, "counts_kept", "counts_changed", "certificate_counts")),
+    view(
+        "alert_counts",
+        _both(f"{_COUNT}, about_officers", "counts_kept", "counts_changed", "certificate_counts"),
+    ),
     view(
         "placed_alert_counts",
         _both(
-            f"{_COUNT}, region_code, is_of_place",
+            f"{_COUNT}, region_code, is_of_place, about_officers",
             "counts_kept",
             "counts_changed",
             "certificate_counts",

@@ -5,10 +5,11 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from domain.roles import Scope
 from persistence.alerts.definitions import OF_PLACE
+from persistence.authorities.table import Authority
 from persistence.inspections.policies import is_unknown
 from persistence.inspections.table import InspectionAssignment
 from persistence.reading.cases import is_of_place, run_by_grants
-from persistence.reading.logic import NOBODY, all_of, any_of, is_never
+from persistence.reading.logic import NOBODY, all_of, any_of, is_never, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
@@ -16,8 +17,8 @@ from persistence.reading.viewer import Viewer
 
 def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
     """The authority and those above it in the sector, oversight; an officer what is about an own
-    visit, unless it is who asked whom to step aside, and the own certificate; who supervises the place
-    some kinds, of what is known there. Never the institution."""
+    visit, unless it is who asked whom to step aside, and the own certificate; certificates also who may see
+    the officer; who supervises the place some kinds, of what is known there. Never the institution."""
     is_recusal = row.c.kind == sa.literal_column("'RECUSAL_UNDECIDED'")
     assignment = alias_of(InspectionAssignment.__table__)
     is_officer = viewer.is_officer(assignment.c.officer_id)
@@ -35,6 +36,7 @@ def can_see_alert(row: Row, viewer: Viewer) -> Predicate:
         viewer.is_officer(row.c.officer_id),
         run_by_grants(row, viewer),
         _is_alert_of_place(row, viewer),
+        _of_seen_officers(row, row.c.officer_id.is_not(None), viewer),
     )
 
 
@@ -44,12 +46,28 @@ def _is_alert_of_place(row: Row, viewer: Viewer) -> Predicate:
 
 
 def can_see_alert_count(row: Row, viewer: Viewer) -> Predicate:
-    """The authority and those above it in the sector, oversight; of authorities elsewhere those of the
-    institutions of a county, who supervises that."""
+    """The authority and those above it in the sector, oversight; of certificates who may see the officers; of
+    authorities elsewhere those of the institutions of a county, who supervises that."""
     return any_of(
         all_of(run_by_grants(row, viewer), sa.not_(row.c.is_of_place)),
         all_of(row.c.is_of_place, is_of_place(row, viewer)),
+        _of_seen_officers(row, row.c.about_officers, viewer),
     )
+
+
+def _of_seen_officers(row: Row, is_certificate: Predicate, viewer: Viewer) -> Predicate:
+    """About a certificate of an officer of an authority whose officers are seen. First what is a constant in
+    every other part of the view: those are then planned as if this were not asked."""
+    authority = alias_of(Authority.__table__)
+    reached = any_of(
+        *(
+            scoped_grant.over_authority(authority)
+            for scoped_grant in viewer.scoped_grants(Permission.OFFICER_READ)
+        )
+    )
+    if is_never(reached):
+        return NOBODY
+    return all_of(is_certificate, there_is(row, authority.c.id == row.c.authority_id, reached))
 
 
 def can_see_load(row: Row, viewer: Viewer) -> Predicate:

@@ -125,7 +125,7 @@ ROOTS = {
                 },
             ),
         ),
-        permission=Permission.INSPECTION_READ,
+        permission=Permission.ALERT_READ,
     ),
     "alertCounts": Page(
         "AlertCount",
@@ -139,7 +139,7 @@ ROOTS = {
             "authorityId": refers_to("Authority", "authority_id"),
             "regionCode": within("authority_region_code"),
         },
-        permission=Permission.INSPECTION_READ,
+        permission=Permission.ALERT_READ,
     ),
     "inspectionLoad": Many(
         "InspectionLoad",

@@ -151,9 +151,8 @@ def _loads(name: str) -> sa.Table:
 
 
 def _counts(name: str, more: _Columns | None = None) -> sa.Table:
-    return _view(
-        name, {**_COUNT, **_OLDEST, **(more or {})}, None, "authority_region_code", "region_code"
-    )
+    required = {**_COUNT, **_OLDEST, "about_officers": sa.Boolean(), **(more or {})}
+    return _view(name, required, None, "authority_region_code", "region_code")
 
 
 ALERTS_VIEW = _alerts("alerts")

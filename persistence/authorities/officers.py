@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import secrets
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from domain.authorities.officers import AccountOfAnotherOfficer
 from domain.inspections.certificates import Certificate
 from domain.permissions import Permission
 from domain.refusals import NotFound
-from persistence.accounts.policies import own_or_administered_account
+from persistence.accounts.policies import own_or_administered_account, seen_by_officer
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import (
     CERTIFICATE_NO,
@@ -30,8 +31,8 @@ from persistence.engine.claims import claim_visible
 from persistence.engine.identifiers import new_key
 from persistence.reading.logic import any_of, there_is
 from persistence.reading.rows import alias_of
-from persistence.reading.shape import Predicate, Row
-from persistence.reading.viewer import Viewer
+from persistence.reading.shape import Predicate, Row, Visibility
+from persistence.reading.viewer import Binds, Viewer
 
 violations.means("uq_officers_authority_id_staff_no", StaffNoTaken)
 violations.means("uq_inspector_profiles_certificate_no", CertificateNoTaken)
@@ -224,9 +225,10 @@ def is_on_staff() -> sa.ColumnElement[bool]:
 
 
 async def on_staff_of(
-    session: AsyncSession, authority_ids: Collection[UUID]
+    session: AsyncSession, authority_ids: Collection[UUID], *, is_locked: bool
 ) -> list[tuple[Officer, InspectorProfile | None, list[EnforcementCertificate], str | None]]:
-    """All officers of these authorities, locked in one order, with their certificates and logins."""
+    """All officers of these authorities with their certificates and logins; locked in one order, unless
+    nothing is to be written."""
     statement = (
         sa.select(Officer, InspectorProfile, Account.login)
         .outerjoin(InspectorProfile, InspectorProfile.officer_id == Officer.id)
@@ -234,8 +236,9 @@ async def on_staff_of(
         .where(Officer.authority_id.in_(authority_ids))
         # Of those that share a number the one that holds its key comes last, and stays.
         .order_by(Officer.staff_no_spelling.desc(), Officer.id)
-        .with_for_update(of=Officer)
     )
+    if is_locked:
+        statement = statement.with_for_update(of=Officer)
     rows = (await session.execute(statement)).all()
     held: dict[UUID, list[EnforcementCertificate]] = {}
     of_them = EnforcementCertificate.officer_id.in_([officer.id for officer, _, _ in rows])
@@ -244,16 +247,38 @@ async def on_staff_of(
     return [(row, profile, held.get(row.id, []), login) for row, profile, login in rows]
 
 
-async def holders_of(session: AsyncSession, keys: Collection[str]) -> dict[str, UUID]:
-    """Whose the certificates with these folded numbers are."""
-    statement = sa.select(InspectorProfile.certificate_no_key, InspectorProfile.officer_id)
-    found = await session.execute(statement.where(InspectorProfile.certificate_no_key.in_(keys)))
+async def holders_of(
+    session: AsyncSession, keys: Collection[str], actor: Actor | None
+) -> dict[str, UUID]:
+    """Whose the certificates with these folded numbers are; with an actor, of officers that one sees."""
+    profile = InspectorProfile.__table__
+    seen, values = _seen_by(actor, profile, seen_by_officer)
+    statement = sa.select(profile.c.certificate_no_key, profile.c.officer_id).where(
+        profile.c.certificate_no_key.in_(keys), seen
+    )
+    found = await session.execute(statement, values)
     return {row.certificate_no_key: row.officer_id for row in found}
 
 
-async def taken_logins(session: AsyncSession, logins: Collection[str]) -> set[str]:
-    statement = sa.select(Account.login).where(Account.login.in_(logins))
-    return {login for login in await session.scalars(statement) if login is not None}
+async def taken_logins(
+    session: AsyncSession, logins: Collection[str], actor: Actor | None
+) -> set[str]:
+    """Those of these that somebody has; with an actor, an account that one sees."""
+    account = Account.__table__
+    seen, values = _seen_by(actor, account, own_or_administered_account)
+    statement = sa.select(account.c.login).where(account.c.login.in_(logins), seen)
+    return {login for login in await session.scalars(statement, values) if login is not None}
+
+
+def _seen_by(
+    actor: Actor | None, row: Row, visible_to: Visibility
+) -> tuple[Predicate, dict[str, Any]]:
+    """Who sees all is nobody in particular."""
+    if actor is None:
+        return sa.true(), {}
+    binds = Binds()
+    predicate = visible_to(row, Viewer(actor, binds))
+    return predicate, {name: get({}, actor) for name, get in binds.getters.items()}
 
 
 def new_public_no() -> str:

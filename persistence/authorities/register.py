@@ -1,7 +1,7 @@
 """The tree of authorities for writing: where each stands, what it has to finish, and who takes that over."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -82,9 +82,16 @@ async def claim(session: AsyncSession, authority_id: UUID) -> Authority:
     return found
 
 
-async def everybody(session: AsyncSession) -> list[Authority]:
-    """All authorities, locked in one order, for what is held against all of them."""
-    statement = sa.select(Authority).order_by(Authority.id).with_for_update()
+async def everybody(
+    session: AsyncSession, ids: Collection[UUID] | None = None, *, is_locked: bool = True
+) -> list[Authority]:
+    """All authorities, or these, for what is held against all of them; locked in one order, unless nothing
+    is to be written."""
+    statement = sa.select(Authority).order_by(Authority.id)
+    if ids is not None:
+        statement = statement.where(Authority.id.in_(ids))
+    if is_locked:
+        statement = statement.with_for_update()
     return list(await session.scalars(statement))
 
 
@@ -253,8 +260,10 @@ def proposal(
     )
 
 
-async def is_proposed(session: AsyncSession, proposal_id: UUID) -> bool:
-    return await session.get(ChangeProposal, proposal_id) is not None
+async def lock_proposal(session: AsyncSession, proposal_id: UUID) -> ChangeState | None:
+    """How far it is, for the rest of the transaction; None where it was not proposed."""
+    statement = sa.select(ChangeProposal.state).where(ChangeProposal.id == proposal_id)
+    return await session.scalar(statement.with_for_update())
 
 
 async def move(

@@ -29,7 +29,7 @@ from persistence.reading import ids
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Column, Shape, public_name
 from persistence.reading.viewer import Binds, Viewer
-from persistence.regions.table import Region
+from persistence.regions.table import Region, Workday
 from persistence.teachers.policies import employed_teacher, private_of_teacher
 from persistence.teachers.shape import TEACHER
 from persistence.teachers.table import Teacher
@@ -64,6 +64,12 @@ def authorities(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
         place.label("region_name"),
     ).where(row.c.closed_at.is_(None))
     return _ordered(statement, row, row.c.region_code, within)
+
+
+def workdays(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:
+    """All days of the calendar, which is public and everybody's."""
+    row = alias_of(Workday.__table__, "w")
+    return sa.select(*row.c).order_by(row.c.day)
 
 
 def officers(viewer: Viewer, within: Subtree | None) -> sa.Select[Any]:

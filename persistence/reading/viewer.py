@@ -12,7 +12,7 @@ from domain.actors import ANONYMOUS, Actor, Grant, Office
 from domain.authorities import AuthorityKind
 from domain.permissions import GRANTS, Permission
 from domain.regions import RegionLevel, lead
-from domain.roles import INSIGHTS, SCOPES, Insight, Scope
+from domain.roles import INSIGHTS, SCOPES, Insight, Role, Scope
 from persistence.reading.logic import Predicate, Row, all_of, any_of, is_never, there_is
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import alias_of, in_subtree, is_apart
@@ -128,6 +128,7 @@ class Value:
 class ScopedGrant:
     """One grant of the actor as it appears in SQL."""
 
+    role: Role
     insights: frozenset[Insight]
     is_of_place: bool
     scope: Scope
@@ -316,6 +317,7 @@ class Viewer:
         for i, grant in self._grants(permission):
             if grant.office is not None:
                 yield ScopedGrant(
+                    grant.role,
                     INSIGHTS.get(grant.role, frozenset()),
                     is_of_place(SCOPES[grant.role], grant.office),
                     SCOPES[grant.role],

@@ -42,6 +42,16 @@ class LoadedDays:
     """From when to when the calendar is complete now."""
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedDays:
+    """Days to enter, to correct, and to take out; which columns of those to correct differ."""
+
+    new: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+    removed: list[dict[str, Any]]
+    differing: dict[dt.date, list[str]]
+
+
 class _NotMeant(Exception):
     """Ends the transaction of a dry run."""
 
@@ -79,19 +89,13 @@ async def load(
     Mutations that count by the calendar wait meanwhile: no deadline of the old one comes in afterwards.
     Raises CalendarEmptied.
     """
-    await session.execute(sa.text(f"set local lock_timeout = '{_LOCK_WITHIN}'"))
-    await session.execute(sa.text("lock table workdays in access exclusive mode"))
+    await lock(session)
     before = await reference.calendar(session, since=_EVERYTHING)
-    held = {row.day: row for row in await session.scalars(sa.select(Workday))}
-    entered = [day for day in days if day["is_workday"] is not None]
-    new = [day for day in entered if day["day"] not in held]
-    changed = [day for day in entered if day["day"] in held and _differs(held[day["day"]], day)]
-    removed = [day for day in days if day["is_workday"] is None and day["day"] in held]
+    found = await compare(session, days)
+    new, changed, removed = found.new, found.changed, found.removed
     unchanged = len(days) - len(new) - len(changed) - len(removed)
     if not (new or changed or removed):
         return LoadedDays(0, 0, 0, unchanged, (), (before.known_from, before.known_to))
-    if len(removed) == len(held) and not new:
-        raise CalendarEmptied
     await _write(session, [*new, *changed], [day["day"] for day in removed])
     after = await reference.calendar(session, since=_EVERYTHING)
     differing = changed_between(before, after)
@@ -112,8 +116,31 @@ async def load(
     return LoadedDays(len(new), len(changed), len(removed), unchanged, moves, known)
 
 
-def _differs(held: Workday, day: dict[str, Any]) -> bool:
-    return any(getattr(held, name) != value for name, value in day.items())
+async def lock(session: AsyncSession) -> None:
+    """Hold the calendar for the rest of the transaction. Raises what `outage_of` knows as Busy."""
+    await session.execute(sa.text(f"set local lock_timeout = '{_LOCK_WITHIN}'"))
+    await session.execute(sa.text("lock table workdays in access exclusive mode"))
+
+
+async def compare(session: AsyncSession, days: Collection[dict[str, Any]]) -> ComparedDays:
+    """What of these days the calendar has otherwise. Raises CalendarEmptied where nothing would be left."""
+    held = {row.day: row for row in await session.scalars(sa.select(Workday))}
+    entered = [day for day in days if day["is_workday"] is not None]
+    new = [day for day in entered if day["day"] not in held]
+    differing = {
+        day["day"]: names
+        for day in entered
+        if day["day"] in held and (names := _differing(held[day["day"]], day))
+    }
+    changed = [day for day in entered if day["day"] in differing]
+    removed = [day for day in days if day["is_workday"] is None and day["day"] in held]
+    if held and len(removed) == len(held) and not new:
+        raise CalendarEmptied
+    return ComparedDays(new, changed, removed, differing)
+
+
+def _differing(held: Workday, day: dict[str, Any]) -> list[str]:
+    return [name for name, value in day.items() if getattr(held, name) != value]
 
 
 async def _write(session: AsyncSession, days: list[dict[str, Any]], removed: list[dt.date]) -> None:

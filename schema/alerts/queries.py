@@ -23,15 +23,15 @@ Year = Annotated[int, strawberry.argument(description="The calendar year of the 
 class AlertQueries:
     alerts = query_page_of(
         Alert,
-        "What is late, or waits for action, at the caller's authority and those below it; at authorities elsewhere, what concerns known visits to institutions of the caller's region. To an officer, also what concerns the officer's own visits.",
-        permission=Permission.INSPECTION_READ,
+        "What is late, or waits for action, at the caller's authority and those below it; at authorities elsewhere, what concerns known visits to institutions of the caller's region. To an officer, also what concerns the officer's own visits. To those who see officers, such as administrators, certificates of these that end within 60 days.",
+        permission=Permission.ALERT_READ,
     )
 
     alert_counts = query_page_of(
         AlertCount,
         "The number of alerts of each kind at each authority; at authorities elsewhere, of those about the"
         " institutions of each county of the caller's region.",
-        permission=Permission.INSPECTION_READ,
+        permission=Permission.ALERT_READ,
     )
 
     @query_field(permission=Permission.INSPECTION_READ)

@@ -21,6 +21,6 @@ class LedgerQueries:
 
     ledger_jobs = query_page_of(
         LedgerJob,
-        "Ledgers that the caller uploaded, or registrars of the same office; latest first.",
+        "Ledgers that the caller uploaded, or colleagues of the same office with the same task; latest first.",
         permission=Permission.LEDGER_IMPORT,
     )

@@ -54,7 +54,7 @@ class LedgerJob(Node):
     id: strawberry.ID = field("Opaque id of the uploaded ledger, `ldgr_…`.")
     kind: LedgerKind = field("What the rows of the ledger are about.")
     authority: Authority | None = field(
-        "Office for which it was uploaded, whose registrars see it too; null where there is none."
+        "Office for which it was uploaded, where those with the same task see it too; null where there is none."
     )
     institution: Institution | None = field(
         "Institution whose administrator uploaded it; null for an office's ledger."

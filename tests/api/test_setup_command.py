@@ -9,13 +9,16 @@ import pytest
 import sqlalchemy as sa
 
 from api.commands import setup as command
+from domain.authorities import Sector
 from domain.roles import Role
+from domain.setup import FirstAuthority, FirstPerson
 from persistence import installation
+from persistence.accounts import phones
 from persistence.accounts.table import Account, RoleGrant
 from persistence.authorities.table import Authority
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
-from persistence.engine.records import AuditEvent
+from persistence.engine.records import AuditEvent, Installation
 from tests.api.test_account_commands import BOOTSTRAP, Console, console
 from tests.factories import NOW, accounts
 
@@ -36,6 +39,18 @@ name = "乙某"
 login = "third"
 name = "丙某"
 """
+
+
+PHONES = FILE
+for _name, _phone in (
+    ("甲某", "13800000001"),
+    ("乙某", "13800000002"),
+    ("丙某", "+86 138-0000-0003"),
+):
+    PHONES = PHONES.replace(f'name = "{_name}"', f'name = "{_name}"\nphone = "{_phone}"')
+SOCIETY = FILE.replace("苏州市教育局", "示例学会").replace(
+    "[system]", 'kind = "社会组织"\n[system]'
+)
 
 
 class SetupConsole:
@@ -106,6 +121,47 @@ async def test_the_first_time_makes_all_four_and_the_second_changes_nothing(
     assert sorted(tags) == ["account.created"] * 3 + ["authority.set_up"]
 
 
+async def test_telephones_are_kept_sealed_and_a_second_time_changes_none(
+    set_up: SetupConsole, database: Database, keys: Keys
+) -> None:
+    assert (await set_up(PHONES))[0] == 0
+    assert (await set_up(PHONES.replace("13800000001", "13800000009")))[0] == 0
+
+    async with database.writing() as session:
+        found = list(await session.scalars(sa.select(Account).order_by(Account.login)))
+        rows = (await session.execute(sa.text("select a::text from accounts a"))).scalars().all()
+        audited = (await session.execute(sa.text("select a::text from audit_events a"))).scalars()
+        traces = str([*rows, *audited])
+    numbers = ["13800000001", "13800000002", "13800000003"]
+    assert [phones.of(account, keys) for account in found] == numbers
+    assert {account.phone_hash for account in found} == {None}
+    assert not [number for number in numbers if number in traces]
+
+
+async def test_a_social_organisation_sets_itself_up_and_an_organ_beside_it_later(
+    set_up: SetupConsole, database: Database
+) -> None:
+    first, again = await set_up(SOCIETY), await set_up(SOCIETY)
+    other = await set_up(SOCIETY.replace("示例学会", "另一学会"))
+    others = FILE
+    for login in ("first", "second", "third"):
+        others = others.replace(f'"{login}"', f'"o-{login}"')
+    organ = await set_up(others)
+    closed = await set_up(others.replace("苏州市教育局", "无锡市教育局").replace("3205", "3202"))
+
+    assert [each[0] for each in (first, again, other, organ, closed)] == [0, 0, 1, 0, 1]
+    assert "Nothing was changed." in again[1]
+    assert "already has accounts" in other[2]
+    async with database.writing() as session:
+        rows = await session.execute(sa.select(Authority.name, Authority.kind))
+        top = await session.scalar(sa.select(Installation.top_region_code))
+    assert {name: kind.value for name, kind in rows} == {
+        "示例学会": "SOCIAL_ORG",
+        "苏州市教育局": "ADMIN_ORGAN",
+    }
+    assert top == "320500"
+
+
 async def test_what_was_done_by_half_is_completed(set_up: SetupConsole, database: Database) -> None:
     await set_up()
     async with database.writing() as session:
@@ -159,12 +215,15 @@ async def test_a_login_of_somebody_else_makes_nothing(
         (FILE.replace('"320500"', "320500"), 2, "authority.region must be a text"),
         (FILE.replace('"SPORTS"', '"CHESS"'), 2, "CHESS is none of"),
         (FILE.replace('["EDUCATION", "SPORTS"]', '"EDUCATION"'), 2, "must be a list"),
-        (FILE + 'phone = "1"', 2, "audit.phone is not known"),
+        (FILE + 'mail = "x"', 2, "audit.mail is not known"),
+        (FILE + 'phone = "1"', 1, "audit.phone: must be a mainland mobile number"),
+        (FILE.replace("[system]", 'kind = "CLUB"\n[system]'), 2, "CLUB is none of ADMIN_ORGAN"),
+        (PHONES.replace("13800000002", "+86 13800000001"), 1, "must be another number"),
         (FILE.replace('"320500"', '"999999"'), 1, "there is no such region"),
         (FILE.replace('"third"', '"first"'), 1, "must be another person"),
         (FILE.replace('"third"', '"Third"'), 1, "audit.login"),
     ],
-    ids=range(10),
+    ids=range(13),
 )
 async def test_a_file_that_does_not_say_it_is_refused_by_what_is_wrong(
     set_up: SetupConsole, database: Database, text: str, code: int, angry: str
@@ -191,24 +250,20 @@ def test_who_answers_the_questions_says_what_a_file_would(monkeypatch: pytest.Mo
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     answers = iter(
         [
-            "苏州市教育局",
-            "320500",
-            "EDUCATION, SPORTS",
-            "first",
-            "甲",
-            "second",
-            "乙",
-            "third",
-            "丙",
+            *("", "苏州市教育局", "320500", "EDUCATION，体育"),
+            *("first", "甲", "13800000001"),
+            *("second", "乙", ""),
+            *("third", "丙", " 138 0000 0003 "),
         ]
     )
 
     asked_for = command._ask(lambda _: next(answers))
 
-    assert (
-        command._authority(asked_for).sectors
-        == command._authority(
-            {"authority": {"name": "x", "region": "320500", "sectors": ["SPORTS", "EDUCATION"]}}
-        ).sectors
-    )
-    assert command._people(asked_for)[Role.AUDIT_ADMIN].login == "third"
+    authority, people = command._authority(asked_for), command._people(asked_for)
+    sectors = frozenset({Sector.EDUCATION, Sector.SPORTS})
+    assert authority == FirstAuthority("苏州市教育局", "320500", sectors)
+    assert people == {
+        Role.SYS_ADMIN: FirstPerson("first", "甲", "13800000001"),
+        Role.SECURITY_ADMIN: FirstPerson("second", "乙"),
+        Role.AUDIT_ADMIN: FirstPerson("third", "丙", "13800000003"),
+    }

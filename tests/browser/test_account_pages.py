@@ -5,12 +5,16 @@ import socket
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+import sqlalchemy as sa
 import uvicorn
 
 from api.app import application, now
 from api.settings import Settings
+from domain.authorities import AuthorityKind
 from persistence import installation
-from persistence.accounts import setup
+from persistence.accounts import phones, setup
+from persistence.accounts.table import Account
+from persistence.authorities.table import Authority
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from tests.browser.chromium import Chromium, Page
@@ -51,7 +55,7 @@ async def _outcome(page: Page) -> str:
 
 
 async def test_from_an_empty_register_to_three_passwords(
-    browser: Chromium, empty: str, keep: Keep
+    browser: Chromium, empty: str, database: Database, keys: Keys, keep: Keep
 ) -> None:
     page = await browser.page()
     await page.shape(*DESKTOP)
@@ -65,6 +69,7 @@ async def test_from_an_empty_register_to_three_passwords(
     await page.click("[value=EDUCATION]")
     for name in ("system", "security", "audit"):
         await _fill(page, **{f"{name}_login": name, f"{name}_name": "某人"})
+    await _fill(page, kind="SOCIAL_ORG", audit_phone="+86 13800000003")
     assert await page.value(CONTRASTS) == []
     keep("setup", await page.screenshot())
     await page.click("#send")
@@ -74,6 +79,10 @@ async def test_from_an_empty_register_to_three_passwords(
         "[...document.querySelectorAll('#outcome code')].map((each) => each.textContent)"
     )
     assert len(set(links)) == 3
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(Authority.kind)) is AuthorityKind.SOCIAL_ORG
+        (audit,) = await session.scalars(sa.select(Account).where(Account.login == "audit"))
+    assert phones.of(audit, keys) == "13800000003"
 
     again = await browser.page()
     await again.shape(*PHONE)

@@ -16,11 +16,13 @@ LOGIN = "registrar"
 STATE = "document.getElementById('job-state').textContent"
 
 
-async def signed_in(browser: Chromium, address: str, language: str, size: tuple[int, int]) -> Page:
+async def signed_in(
+    browser: Chromium, address: str, language: str, size: tuple[int, int], *, login: str = LOGIN
+) -> Page:
     page = await browser.page()
     await page.shape(*size)
     await page.go(f"{address}/ledgers?lang={language}")
-    await fill(page, "login", LOGIN)
+    await fill(page, "login", login)
     await fill(page, "password", PASSWORD)
     await page.click("#sign-in button")
     await page.until("!document.getElementById('desk').hidden")
@@ -74,6 +76,49 @@ async def test_a_registrar_uploads_reads_imports_and_downloads(
 
     assert page.console == []
     assert foreign(page, address) == []
+
+
+OFFERED = (
+    "[...document.querySelectorAll('#{} option')].filter((o) => !o.hidden).map((o) => o.value)"
+)
+
+
+async def test_an_administrator_is_offered_what_administrators_upload(
+    browser: Chromium, address: str, keep: Keep, tmp_path: Path
+) -> None:
+    row = {"机关": "苏州市教育局", "工号": "N-1", "姓名": "某一", "职务": "科员"}
+    path = tmp_path / "officers.csv"
+    path.write_bytes(files.plain_csv(row, row | {"工号": "N-2", "姓名": ""}))
+    page = await signed_in(browser, address, "en", PHONE, login="sys-admin")
+    await page.value("window.confirm = () => true")
+    administrators = ["AUTHORITIES", "OFFICERS", "WORKDAYS"]
+    assert await page.value(OFFERED.format("kind")) == administrators
+    assert await page.value(OFFERED.format("export-kind")) == administrators
+
+    await fill(page, "kind", "OFFICERS")
+    await choose(page, path)
+    await page.click("#upload")
+    await page.until(f"/Dry run finished/.test({STATE})")
+    await page.until("document.querySelectorAll('#rows li').length === 2")
+    about = "document.getElementById('job-about').textContent"
+    assert "until a security administrator confirms it" in str(await page.value(about))
+    assert await page.value("document.documentElement.scrollWidth") == PHONE[0]
+    assert await page.value(CONTRASTS) == []
+    keep("ledgers-en-officers.png", await page.screenshot())
+    await page.click("#apply")
+    await page.until(f"/^Imported$/.test({STATE})")
+
+    assert page.console == []
+
+
+async def test_who_uploads_nothing_may_export_and_an_auditor_neither(
+    browser: Chromium, address: str
+) -> None:
+    for login, sections in (("supervisor", [True, True, False]), ("audit-admin", [True] * 3)):
+        page = await signed_in(browser, address, "zh", DESKTOP, login=login)
+        hidden = "['import', 'uploaded', 'export'].map((id) => document.getElementById(id).hidden)"
+        assert await page.value(hidden) == sections, login
+        assert page.console == []
 
 
 async def test_a_wrong_password_is_told(browser: Chromium, address: str) -> None:

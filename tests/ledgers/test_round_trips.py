@@ -15,6 +15,7 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent
 from persistence.institutions.table import Entitlement, Headcount, Institution, Site
+from persistence.regions import reference
 from persistence.teachers.table import Teacher
 from tests.factories import NOW, teachers
 from tests.ledgers import samples
@@ -22,6 +23,8 @@ from tests.ledgers.conftest import Run
 from tests.people import MAPLE
 
 Capture = pytest.CaptureFixture[str]
+WORKDAYS = Path(reference.__file__).parents[1] / "data" / "workdays.csv"
+KEPT = {"authorities": 23, "officers": 26}
 OPENED = {"institutions": 251, "courses": 575, "teachers": 921}
 
 
@@ -46,6 +49,36 @@ async def test_the_whole_story_goes_out_and_comes_back_unchanged(
     assert " 0 new, 0 changed, " in output
     assert " 0 rejected." in output
     assert f"{OPENED[ledger]} {ledger} in" in output
+
+
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("ledger", ["authorities", "officers"])
+async def test_what_administrators_keep_goes_out_and_comes_back_unchanged(
+    take_in: Run, give_out: Run, tmp_path: Path, capsys: Capture, ledger: str, form: str
+) -> None:
+    path = tmp_path / f"story.{form}"
+
+    assert await give_out(ledger, path, by="sys-admin") == 0
+    assert await take_in(ledger, path, by="sys-admin") == 0
+
+    output = capsys.readouterr().out
+    assert f"Imported: 0 new, 0 changed, {KEPT[ledger]} unchanged, 0 rejected." in output
+
+
+@pytest.mark.usefixtures("workdays_as_shipped")
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+async def test_the_calendar_goes_out_and_comes_back_unchanged(
+    take_in: Run, give_out: Run, tmp_path: Path, capsys: Capture, form: str
+) -> None:
+    path = tmp_path / f"calendar.{form}"
+
+    assert await give_out("workdays", path, "--region", "320500", by=None) == 2
+    assert await give_out("workdays", path, by=None) == 0
+    assert await take_in("workdays", path, by=None) == 0
+
+    days = len(samples.read(WORKDAYS)) - 1
+    assert f"0 new days, 0 changed, 0 removed, {days} unchanged" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("world")

@@ -371,7 +371,7 @@ class _StoryBuilder:
 
     def _ledgers(self) -> Iterator[list[Any]]:
         chance = self.chance
-        for by in (people.rui, people.yang, people.yin, people.lin) * 2:
+        for by in (people.rui, people.yang, people.yin, people.lin, people.shan) * 2:
             state = chance.choice(list(LedgerJobState))
             is_failed = state is LedgerJobState.FAILED
             job = ledgers.job(

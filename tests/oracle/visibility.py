@@ -13,6 +13,8 @@ ALL_SECTORS = {Role.OVERSIGHT, Role.REVIEWER_EDU}
 ONLINE_ONLY = {Role.REVIEWER_SECURITY, Role.REVIEWER_COMMS}
 """They review a part of what is filed by those who train online."""
 IN_SECTORS = {Role.SUPERVISOR, Role.REGISTRAR}
+_ADMINISTRATORS = ("AUTHORITIES", "OFFICERS", "WORKDAYS")
+"""Kinds of ledgers whose rows system administrators enter, and nobody else."""
 """Roles of a subtree and its sectors, also where it is about authorities and their officers."""
 
 
@@ -209,11 +211,13 @@ class Eyes:
         return account is not None and self._sees_account(account)
 
     def _sees_officer(self, officer: Row) -> bool:
-        if officer["id"] == self.who.officer_id:
-            return True
+        is_own = officer["id"] == self.who.officer_id
+        return is_own or self._sees_officers_of(officer["authority_id"])
+
+    def _sees_officers_of(self, authority_id: UUID) -> bool:
+        theirs = self._authority(authority_id)
         for role, seat in self.who.at(P.OFFICER_READ):
             mine = self._authority(seat)
-            theirs = self._authority(officer["authority_id"])
             # A social organisation has programmes and no subtree.
             if mine["kind"] == "SOCIAL_ORG":
                 if mine["id"] == theirs["id"]:
@@ -329,6 +333,8 @@ class Eyes:
     def _sees_alert(self, alert: Row) -> bool:
         if alert["officer_id"] is not None and alert["officer_id"] == self.who.officer_id:
             return True
+        if alert["officer_id"] is not None and self._sees_officers_of(alert["authority_id"]):
+            return True
         is_own = self.is_sent_to({"id": alert["inspection_id"]})
         if (is_own and alert["kind"] != "RECUSAL_UNDECIDED") or self._runs_case(alert):
             return True
@@ -337,7 +343,11 @@ class Eyes:
         return alert["kind"] in _OF_PLACE and is_known and self.is_of_place(alert)
 
     def _sees_alertcount(self, count: Row) -> bool:
-        return self.is_of_place(count) if count["region_code"] else self._runs_case(count)
+        if count["region_code"]:
+            return self.is_of_place(count)
+        return self._runs_case(count) or (
+            count["about_officers"] and self._sees_officers_of(count["authority_id"])
+        )
 
     def _sees_inspectionload(self, load: Row) -> bool:
         return self._runs_case(load) or any(
@@ -390,7 +400,11 @@ class Eyes:
             return False
         return (
             job["declared_by"] == self.who.account_id
-            or any(place == job["authority_id"] for _, place in self.who.at(P.LEDGER_IMPORT))
+            or any(
+                place == job["authority_id"]
+                and (job["kind"] in _ADMINISTRATORS) == (role is Role.SYS_ADMIN)
+                for role, place in self.who.at(P.LEDGER_IMPORT)
+            )
             or (
                 job["institution_id"] is not None
                 and self.who.runs(job["institution_id"], P.LEDGER_IMPORT)

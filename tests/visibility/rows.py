@@ -20,6 +20,7 @@ from domain.inspections.terms import (
 )
 from domain.institutions import Delivery, EntitlementKind, ListingRole
 from domain.items import ITEMS
+from domain.ledgers.terms import LedgerKind
 from domain.plans.terms import PlanState
 from domain.positions import Datum
 from domain.publication.terms import (
@@ -102,7 +103,7 @@ from tests.people import (
     yang,
     yin,
 )
-from tests.visibility.people import MORE, lan, ning, qu
+from tests.visibility.people import MORE, lan, mo, ning, qu
 from tests.world import world_rows
 
 LISTED = key(1100)
@@ -246,6 +247,13 @@ class World:
             self._named("patrol", authorities.officer(SOCIETY, "patrol", id=PATROL)),
             self._named("of sports", authorities.officer(SUZHOU_SPORTS, "of sports", id=OF_SPORTS)),
         )
+        ended_on = dt.date(2026, 4, 1)
+        profile = authorities.inspector(
+            OF_SPORTS, specialities=[Sector.SPORTS], certificate_valid_to=ended_on
+        )
+        self._add(self._named("of sports", profile, by="public_no"))
+        self._name("Alert", "certificate: of sports", str(ended_on))
+        self._name("AlertCount", "certificates of sports", str(ended_on))
         self._add(
             *(
                 self._named(officer.login, authorities.certificate(officer.as_officer))
@@ -629,6 +637,8 @@ class World:
             ("of yang, at no one place", yang, {"authority_id": None}),
             ("of maple", yin, {}),
             ("of faraway", lan, {}),
+            ("of mo: officers", mo, {"kind": LedgerKind.OFFICERS}),
+            ("of who left: officers", lin, {"kind": LedgerKind.OFFICERS}),
         ):
             job = ledgers.job(by, **facts)
             self._add(self._named(name, job))

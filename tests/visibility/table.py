@@ -95,7 +95,7 @@ _PUBLIC_RECORDS = {
     "withdrawn": _TO_OFFICIALS["of the district"],
     "expired": _TO_OFFICIALS["of sports"],
 }
-# Uploaded ledgers: who uploaded them, and who imports at the same office or institution.
+# Uploaded ledgers: who uploaded them, and who enters such rows at the same office or institution.
 
 _LEDGERS = {
     "of rui": only("rui"),
@@ -103,6 +103,8 @@ _LEDGERS = {
     "of yang, at no one place": only("yang"),
     "of maple": only("yin"),
     "of faraway": only("lan"),
+    "of mo: officers": only("mo"),
+    "of who left: officers": only("mo"),
 }
 # On site: arrivals tell of the officers and are not the institution's; notice, appointments and
 # signatures go with the visit. A request for recusal: the officer, the head, oversight, and the
@@ -120,7 +122,8 @@ _NAMED_IN_NOTICES = {name: _VISITS[name] for name in ("noticed", "faraway")}
 # looks again at what was ordered at the visit noticed), the authority and those above it in the
 # sector, oversight. What is proposed is for the authority and those above it, oversight; what is
 # adopted for the institution too. Who supervises the district sees the order that was given there, its reports,
-# and what was adopted; of alerts those about what is known of a visit. Alerts are for officials, and for an officer about an own visit.
+# and what was adopted; of alerts those about what is known of a visit. Alerts are for officials, and for an
+# officer about an own visit; of certificates that end for those who see the officer.
 # How often an institution is visited is for who visits it and who answers for it; not for the officers.
 
 _CITYS = only("lin qiao hua", _ABOVE_THE_CITY)
@@ -140,6 +143,7 @@ _PROPOSALS = {
     "adopted by the city": _CITYS | only("yin") | _OF_PLACE,
     "proposed far away": only("xu"),
 }
+_SEEING_OF_SPORTS = only("lin mei jun qiao hua yang ou mu mo shan sen")
 _ALERTS = {
     "overdue: noticed": _CITYS | only("mei jun") | _OF_PLACE,
     "overdue: unnoticed": _CITYS | only("mei"),
@@ -151,6 +155,7 @@ _ALERTS = {
     "recusal: by maple about mei": _CITYS,
     "recusal: by jun about himself": _CITYS,
     "recusal: in the district": only("wei ning", _ABOVE_THE_CITY),
+    "certificate: of sports": _SEEING_OF_SPORTS,
 }
 _ALERT_COUNTS = {
     # Of the district those of its institutions.
@@ -162,6 +167,7 @@ _ALERT_COUNTS = {
     "stuck of the city": _CITYS,
     "recusals of the city": _CITYS,
     "recusals of the district": only("wei ning", _ABOVE_THE_CITY),
+    "certificates of sports": _SEEING_OF_SPORTS,
 }
 _OVER_MAPLE = _CITYS | only("wei ning")
 _LOADS = {
@@ -236,7 +242,7 @@ _OVER_THE_CITY = only("lin mei jun qiao rui su hua dong ou mu mo shan sen")
 """With those who keep the list of officers: the system and the security administrator."""
 _OFFICERS = {
     # Supervisors and registrars see those of their sectors.
-    "of sports": only("lin mei jun qiao hua yang ou mu mo shan sen"),
+    "of sports": _SEEING_OF_SPORTS,
     "mei": _OVER_THE_CITY,
     "jun": _OVER_THE_CITY,
     "tao": _OVER_THE_CITY | only("tao bai wei ning"),
@@ -446,7 +452,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "InspectorProfile": {
         login: people
         for login, people in _OFFICERS.items()
-        if login in ["mei", "jun", "tao", "ling"]
+        if login in ["mei", "jun", "tao", "ling", "of sports"]
     },
     "EnforcementCertificate": {login: _OFFICERS[login] for login in ("mei", "tao", "ling")},
 }
@@ -458,6 +464,8 @@ PUBLIC = {"Region", "InstitutionStatistics"}
 _CASE_ROLES = only("lin mei jun tao ling qiao su xu dong ning she hua wei ou mu jian")
 _INSPECTION_READERS = _CASE_ROLES | only("yin lan")
 _OFFICER_READERS = _CASE_ROLES | only("bai ning pei rui yang shan sen mo zu")
+_ALERT_READERS = _INSPECTION_READERS | _OFFICER_READERS
+_LEDGER_IMPORTERS = only("rui yang yin lan shan mo zu")
 _COMPLAINT_READERS = only("bai ning chen su xu dong she hua wei ou mu jian", PARENTS)
 _CONTACT_READERS = only("yin lan pei xu ling yang she jian", CITY, DISTRICT, PROVINCE)
 _PRIVATE_READERS = only("yin lan rui yang ou mu jian")
@@ -477,8 +485,8 @@ MAY_ASK: Mapping[str, People] = {
     "Query.draws": _DRAW_READERS,
     "Query.drawPolicies": _DRAW_READERS,
     "Query.inspectionObjects": _RISK_READERS,
-    "Query.ledgerJob": only("rui yang yin lan"),
-    "Query.ledgerJobs": only("rui yang yin lan"),
+    "Query.ledgerJob": _LEDGER_IMPORTERS,
+    "Query.ledgerJobs": _LEDGER_IMPORTERS,
     "Query.objections": _INSPECTION_READERS,
     "Query.repairRequests": _INSPECTION_READERS,
     "Query.replies": _INSPECTION_READERS,
@@ -487,8 +495,8 @@ MAY_ASK: Mapping[str, People] = {
     "Query.correctionOrder": _INSPECTION_READERS,
     "Query.correctionOrders": _INSPECTION_READERS,
     "Query.escalationProposals": _INSPECTION_READERS,
-    "Query.alerts": _INSPECTION_READERS,
-    "Query.alertCounts": _INSPECTION_READERS,
+    "Query.alerts": _ALERT_READERS,
+    "Query.alertCounts": _ALERT_READERS,
     "Query.inspectionLoad": _INSPECTION_READERS,
     "Query.inspectionLoads": _INSPECTION_READERS,
     "Query.inspections": _INSPECTION_READERS,

@@ -21,6 +21,7 @@ on("sign-in", "submit", async () => {
   await signIn(byId("login").value.trim(), byId("password").value, language);
   byId("password").value = "";
   byId("who").textContent = byId("login").value.trim();
+  offer((await ask("query { me { permissions } }", {}, language)).me.permissions);
   await list();
   showDesk(true);
 });
@@ -43,16 +44,34 @@ on("cancel", "click", async () => {
 on("rejected", "click", async () => save(await get(job.rejectedUrl, language)));
 on("show", "change", () => rows(true));
 on("more", "click", () => rows(false));
-on("kind", "change", () => {
-  byId("template-xlsx").href = `/ledgers/templates/${ledger(byId("kind").value)}.xlsx`;
-});
+on("kind", "change", nameTemplate);
 for (const ending of ["xlsx", "csv"])
   on(`export-${ending}`, "click", async () => {
-    const region = byId("region").value.trim();
-    const path = `/ledgers/exports/${ledger(byId("export-kind").value)}.${ending}`;
+    const kind = byId("export-kind").value;
+    // The calendar is of no region.
+    const region = kind === "WORKDAYS" ? "" : byId("region").value.trim();
+    const path = `/ledgers/exports/${ledger(kind)}.${ending}`;
     const answer = await get(region ? `${path}?region=${encodeURIComponent(region)}` : path, language);
     await save(answer, (text, values) => (byId("exporting").textContent = filled(text, values)));
   });
+
+/** Only the ledgers that are this person's task; nobody else's can be chosen. */
+function offer(permissions) {
+  for (const [id, section] of [["kind", "import"], ["export-kind", "export"]]) {
+    const options = [...byId(id).options];
+    for (const each of options) each.hidden = each.disabled = !permissions.includes(each.dataset.needs);
+    const first = options.find((each) => !each.disabled);
+    if (first) byId(id).value = first.value;
+    byId(section).hidden = !first;
+  }
+  // Their list needs the same.
+  byId("uploaded").hidden = byId("import").hidden;
+  nameTemplate();
+}
+
+function nameTemplate() {
+  byId("template-xlsx").href = `/ledgers/templates/${ledger(byId("kind").value)}.xlsx`;
+}
 
 async function upload() {
   const [file] = byId("file").files;
@@ -87,6 +106,7 @@ async function declare(given) {
 }
 
 async function list() {
+  if (byId("uploaded").hidden) return;
   const data = await ask(`query { ledgerJobs(first: 20) { nodes { ${JOB} } } }`, {}, language);
   const { nodes } = data.ledgerJobs;
   byId("jobs").replaceChildren(
@@ -126,6 +146,8 @@ function tell() {
   byId("job").dataset.is = { CHECKED: "SAME", APPLIED: "SAME", FAILED: "DIFFERENT" }[state] ?? "BUSY";
   put("job-state", label("states", state));
   put("job-file", job.fileName);
+  put("job-about", words[`about${job.kind[0]}${ledger(job.kind).slice(1)}`] ?? "");
+  byId("job-about").hidden = !byId("job-about").textContent;
   put("job-failure", (language === "zh" ? job.failureZh : job.failureEn) ?? "");
   byId("job-failure").hidden = state !== "FAILED";
   byId("working").hidden = !isWorking;

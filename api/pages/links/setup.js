@@ -54,11 +54,16 @@ byId("form").addEventListener("submit", async (event) => {
 function given() {
   const person = (name) => [
     name,
-    { login: byId(`${name}-login`).value.trim(), displayName: byId(`${name}-name`).value.trim() },
+    {
+      login: byId(`${name}-login`).value.trim(),
+      displayName: byId(`${name}-name`).value.trim(),
+      phone: byId(`${name}-phone`).value.trim() || null,
+    },
   ];
   return {
     token,
     authority: {
+      kind: byId("kind").value,
       name: byId("name").value.trim(),
       regionCode: LEVELS.map((select) => select.value).findLast(Boolean) ?? "000000",
       sectors: [...document.querySelectorAll("[name=sector]:checked")].map((each) => each.value),

@@ -4,23 +4,26 @@ from uuid import UUID
 
 import strawberry
 
+from domain import identifiers
 from domain import setup as rules
-from domain.authorities import Sector
+from domain.authorities import AuthorityKind, Sector
 from domain.credentials import LoginTaken
 from domain.refusals import TooManyAttempts
 from domain.roles import Role
 from persistence.accounts import links, setup
 from schema.attempts import attempt, unless
-from schema.fields import Info, field, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import InputFaults
 from schema.mutations import session_mutation
 from schema.regions.types import Authority
 
 
-@strawberry.input(
-    description="The authority for which the register is set up: an administrative organ."
-)
+@strawberry.input(description="The authority for which the register is set up.")
 class FirstAuthorityInput:
+    kind: AuthorityKind | None = optional(
+        "Administrative organ or social organisation; an organ unless given. A social organisation "
+        "administers itself alone; an organ can be set up beside it by the server's command."
+    )
     name: str = field("The full name of the authority, up to 80 characters.")
     region_code: str = field(
         "The region that it answers for, with all regions below it; six digits."
@@ -37,6 +40,11 @@ class FirstPersonInput:
         "Sign-in name: 2 to 40 characters of a-z, 0-9, `.`, `_` and `-`, beginning with a letter."
     )
     display_name: str = field("The name displayed to others, up to 40 characters.")
+    phone: str | None = optional(
+        "Mainland mobile number of eleven digits, another for each of the three. Where this system can "
+        "send messages, the link of a reset that a second administrator confirmed goes there, and to "
+        "nobody else."
+    )
 
 
 @strawberry.input(
@@ -92,7 +100,10 @@ async def set_up_register(info: Info, input: SetUpRegisterInput) -> RegisterSetU
     }
     faults.refuse()
     authority = rules.FirstAuthority(
-        name, input.authority.region_code, frozenset(input.authority.sectors)
+        name,
+        input.authority.region_code,
+        frozenset(input.authority.sectors),
+        input.authority.kind or AuthorityKind.ADMIN_ORGAN,
     )
     rules.check(authority, people)
     with attempt(context.rate_limits.link, context.client, counts=unless(LoginTaken)):
@@ -132,4 +143,5 @@ async def _set_up(
 
 def _person(faults: InputFaults, field: str, given: FirstPersonInput) -> rules.FirstPerson:
     name = faults.name(f"{field}.displayName", given.display_name, longest=40)
-    return rules.FirstPerson(given.login, name)
+    phone = identifiers.mobile(given.phone) if given.phone else None
+    return rules.FirstPerson(given.login, name, phone)

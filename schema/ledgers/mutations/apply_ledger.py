@@ -6,8 +6,10 @@ from uuid import UUID
 import strawberry
 
 from domain.ledgers import jobs as rules
+from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.transitions import IllegalTransition
+from persistence.accounts import writes as accounts
 from persistence.ledgers import jobs
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
@@ -33,14 +35,14 @@ class LedgerApplied:
 @mutation(
     permission=Permission.LEDGER_IMPORT,
     description="Import an uploaded ledger. Rows that the dry run rejected stay outside.",
-    refuses=(IllegalTransition,),
+    refuses=(IllegalTransition, OutsideJurisdiction),
 )
 async def apply_ledger(info: Info, input: ApplyLedgerInput) -> LedgerApplied:
     job_id = key_of("LedgerJob", input.job_id, "jobId")
     async with begin_transaction(info, input) as transaction:
         session, by = transaction.session, transaction.actor
         job = await jobs.claim(session, by, job_id)
-        by.needs(rules.NEEDED[job.kind])
+        rules.refuse_beyond(job.kind, by=by, top=await accounts.top(session))
         jobs.move(session, job, "apply", by=by.account_id, at=transaction.now)
         transaction.audit("ledger.applied", on=job.id, kind=job.kind)
         return transaction.succeed(LedgerApplied(job_id=job.id))

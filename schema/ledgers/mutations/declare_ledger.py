@@ -8,7 +8,9 @@ import strawberry
 
 from domain.ledgers import jobs as rules
 from domain.ledgers.terms import LedgerKind
+from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
+from persistence.accounts import writes as accounts
 from persistence.engine.identifiers import new_key
 from persistence.ledgers import jobs
 from persistence.ledgers.addresses import UploadAddresses
@@ -23,7 +25,10 @@ from schema.scalars import Sha256
 @strawberry.input(description="The ledger that will be uploaded.")
 class DeclareLedgerInput:
     operation_id: UUID = field(OPERATION_ID)
-    kind: LedgerKind = field("What the rows of the ledger are about.")
+    kind: LedgerKind = field(
+        "What the rows of the ledger are about. Authorities and officers are for system administrators, "
+        "the calendar for those of the register's topmost authority."
+    )
     file_name: str = field("Name of the file, up to 200 characters, ending in .xlsx or .csv.")
     size: int = field("Size of the file in bytes: up to 50 MiB for .xlsx, up to 128 MiB for .csv.")
     sha256: Sha256 = field("SHA-256 hash of the file.")
@@ -49,7 +54,7 @@ class LedgerDeclared:
 @mutation(
     permission=Permission.LEDGER_IMPORT,
     description="Declare a ledger that will be uploaded, and learn where to upload it.",
-    refuses=(rules.TooManyLedgers,),
+    refuses=(rules.TooManyLedgers, OutsideJurisdiction),
 )
 async def declare_ledger(info: Info, input: DeclareLedgerInput) -> LedgerDeclared:
     faults = InputFaults()
@@ -67,11 +72,12 @@ async def declare_ledger(info: Info, input: DeclareLedgerInput) -> LedgerDeclare
         session, by = transaction.session, transaction.actor
         assert by.account_id is not None
         unfinished = await jobs.unfinished(session, by.account_id)
+        top = await accounts.top(session)
         job = LedgerJob.declared(
             id=new_key(),
             kind=input.kind,
             by=by.account_id,
-            place=rules.declare(input.kind, by=by, unfinished=unfinished),
+            place=rules.declare(input.kind, by=by, unfinished=unfinished, top=top),
             file_name=name,
             size=input.size,
             sha256=input.sha256,

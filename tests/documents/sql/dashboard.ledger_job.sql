@@ -6,13 +6,13 @@ FROM (SELECT 'lrow_' || CAST("page#4".id AS TEXT) AS "id", "page#4".sheet AS "sh
 FROM ledger_rows AS "ledger_rows#8" 
 WHERE (EXISTS (SELECT * 
 FROM ledger_jobs AS ledger_jobs_1 
-WHERE ledger_jobs_1.id = "ledger_rows#8".job_id AND (ledger_jobs_1.declared_by = $2::UUID OR ledger_jobs_1.authority_id = $3::UUID))) AND "ledger_rows#8".job_id = "ledger_jobs#1".id AND "ledger_rows#8".is_dry = ("ledger_jobs#1".applied_by IS NULL)) AS "totalCount" 
+WHERE ledger_jobs_1.id = "ledger_rows#8".job_id AND (ledger_jobs_1.declared_by = $2::UUID OR ledger_jobs_1.authority_id = $3::UUID AND ledger_jobs_1.kind IN ('INSTITUTIONS', 'COURSES', 'TEACHERS')))) AND "ledger_rows#8".job_id = "ledger_jobs#1".id AND "ledger_rows#8".is_dry = ("ledger_jobs#1".applied_by IS NULL)) AS "totalCount" 
 FROM (SELECT "fetched#3".id AS id, "fetched#3".position AS position, "fetched#3".sheet AS sheet, "fetched#3".line AS line, "fetched#3".label AS label, "fetched#3".outcome AS outcome, "fetched#3".changed AS changed, "fetched#3".refusals AS refusals, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
 FROM (SELECT "ledger_rows#2".id AS id, "ledger_rows#2".position AS position, "ledger_rows#2".sheet AS sheet, "ledger_rows#2".line AS line, "ledger_rows#2".label AS label, "ledger_rows#2".outcome AS outcome, "ledger_rows#2".changed AS changed, "ledger_rows#2".refusals AS refusals 
 FROM ledger_rows AS "ledger_rows#2" 
 WHERE (EXISTS (SELECT * 
 FROM ledger_jobs AS ledger_jobs_2 
-WHERE ledger_jobs_2.id = "ledger_rows#2".job_id AND (ledger_jobs_2.declared_by = $2::UUID OR ledger_jobs_2.authority_id = $3::UUID))) AND "ledger_rows#2".job_id = "ledger_jobs#1".id AND "ledger_rows#2".is_dry = ("ledger_jobs#1".applied_by IS NULL) ORDER BY "ledger_rows#2".position ASC, "ledger_rows#2".id ASC 
+WHERE ledger_jobs_2.id = "ledger_rows#2".job_id AND (ledger_jobs_2.declared_by = $2::UUID OR ledger_jobs_2.authority_id = $3::UUID AND ledger_jobs_2.kind IN ('INSTITUTIONS', 'COURSES', 'TEACHERS')))) AND "ledger_rows#2".job_id = "ledger_jobs#1".id AND "ledger_rows#2".is_dry = ("ledger_jobs#1".applied_by IS NULL) ORDER BY "ledger_rows#2".position ASC, "ledger_rows#2".id ASC 
  LIMIT 21) AS "fetched#3") AS "page#4") AS "connection#9") AS "rows" 
 FROM ledger_jobs AS "ledger_jobs#1" 
-WHERE ("ledger_jobs#1".declared_by = $2::UUID OR "ledger_jobs#1".authority_id = $3::UUID) AND "ledger_jobs#1".id = $4::UUID) AS "one#10")) AS answer
+WHERE ("ledger_jobs#1".declared_by = $2::UUID OR "ledger_jobs#1".authority_id = $3::UUID AND "ledger_jobs#1".kind IN ('INSTITUTIONS', 'COURSES', 'TEACHERS')) AND "ledger_jobs#1".id = $4::UUID) AS "one#10")) AS answer

@@ -12,6 +12,6 @@ FROM ledger_jobs AS "ledger_jobs#2"
 WHERE "ledger_jobs#2".declared_by = $2::UUID AND CAST("ledger_jobs#2".state AS TEXT) = ANY ($3::TEXT[]) ORDER BY "ledger_jobs#2".declared_at DESC, "ledger_jobs#2".id DESC 
  LIMIT $1::INTEGER + 1) UNION ALL (SELECT "ledger_jobs#3".id AS id, "ledger_jobs#3".kind AS kind, "ledger_jobs#3".authority_id AS authority_id, "ledger_jobs#3".file_name AS file_name, "ledger_jobs#3".declared_at AS declared_at, "ledger_jobs#3".state AS state, "ledger_jobs#3".changed_at AS changed_at, "ledger_jobs#3".done_count AS done_count, "ledger_jobs#3".total_count AS total_count, "ledger_jobs#3".new_count AS new_count, "ledger_jobs#3".changed_count AS changed_count, "ledger_jobs#3".unchanged_count AS unchanged_count, "ledger_jobs#3".rejected_count AS rejected_count 
 FROM ledger_jobs AS "ledger_jobs#3" 
-WHERE "ledger_jobs#3".authority_id = $4::UUID AND CAST("ledger_jobs#3".state AS TEXT) = ANY ($5::TEXT[]) ORDER BY "ledger_jobs#3".declared_at DESC, "ledger_jobs#3".id DESC 
+WHERE "ledger_jobs#3".authority_id = $4::UUID AND "ledger_jobs#3".kind IN ('INSTITUTIONS', 'COURSES', 'TEACHERS') AND CAST("ledger_jobs#3".state AS TEXT) = ANY ($5::TEXT[]) ORDER BY "ledger_jobs#3".declared_at DESC, "ledger_jobs#3".id DESC 
  LIMIT $1::INTEGER + 1)) AS "branches#10" ORDER BY "branches#10".declared_at DESC, "branches#10".id DESC 
  LIMIT $1::INTEGER + 1) AS "fetched#4") AS "page#5") AS "connection#11")) AS answer

@@ -16,10 +16,12 @@ from persistence.authorities.table import Authority
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.engine.records import AuditEvent, Installation
+from persistence.reading import ids
+from tests import people
 from tests.client import Clock
-from tests.factories import NOW
+from tests.factories import NOW, authorities
 from tests.schema.accounts.device import Device, new_identity
-from tests.schema.accounts.steps import PHONE, request_code, use
+from tests.schema.accounts.steps import PHONE, opened_message, request_code, use
 
 DOCUMENT = (
     "mutation S($input: SetUpRegisterInput!) { setUpRegister(input: $input) { __typename "
@@ -122,6 +124,72 @@ async def test_a_parent_is_reached_by_the_administrators_of_the_topmost_authorit
     assert (disabled["__typename"], enabled["__typename"]) == ("AccountDisabled", "AccountEnabled")
 
 
+async def test_the_link_of_a_reset_goes_to_the_telephone_that_was_given(
+    empty: Device, database: Database, keys: Keys
+) -> None:
+    device, phone = empty, "13800000003"
+    audit = {"login": "third", "displayName": "丙某", "phone": f"+86 {phone}"}
+    payload = await device.ask(DOCUMENT, given(await token_of(device), audit=audit))
+    for each in payload["administrators"]:
+        await use(device, each["link"], PASSWORDS[each["login"]])
+    tokens = {}
+    for login in PEOPLE:
+        await device.sign_in(login, PASSWORDS[login])
+        tokens[login] = device.token
+        masked = (await device.me("maskedPhone"))["maskedPhone"]
+        assert masked == ("138****0003" if login == "third" else None)
+    device.token = tokens["first"]
+    listed = await device('{ accounts(first: 10, filter: {login: "third"}) { nodes { id } } }')
+    (third,) = listed["accounts"]["nodes"]
+
+    shows = "... on PasswordReset { needsConfirmation link }"
+    issued = await device.do("resetPassword", {"accountId": third["id"]}, shows, by=None)
+    device.token = tokens["second"]
+    shows = "... on PasswordResetConfirmed { link }"
+    confirmed = await device.do("confirmPasswordReset", {"accountId": third["id"]}, shows, by=None)
+
+    assert (issued["needsConfirmation"], issued["link"]) == (True, None)
+    assert (confirmed["__typename"], confirmed["link"]) == ("PasswordResetConfirmed", None)
+    message = await opened_message(database, keys, "account.link")
+    assert message is not None
+    assert message["phone"] == phone
+
+
+async def test_the_administrators_of_a_social_organisation_reach_nobody_else(
+    empty: Device, database: Database
+) -> None:
+    device, organ = empty, people.CHAOYANG
+    society = {"kind": "SOCIAL_ORG", "name": "示例学会", "regionCode": "000000"}
+    society["sectors"] = ["EDUCATION"]  # type: ignore[assignment]  # a list among texts
+    payload = await device.ask(DOCUMENT, given(await token_of(device), authority=society))
+    links = {each["login"]: each["link"] for each in payload["administrators"]}
+    await use(device, links["first"], PASSWORDS["first"])
+    async with database.writing() as session:
+        session.add(authorities.authority(organ))
+    await device.sign_in("first", PASSWORDS["first"])
+    (own,) = (await device.me("grants { authority { id kind } }"))["grants"]
+
+    invited = {"login": "wei", "displayName": "卫某", "role": "PROGRAMME_OFFICER"}
+    ours = await device.do(
+        "inviteAccount", {**invited, "authorityId": own["authority"]["id"]}, by=None
+    )
+    there = ids.write("Authority", organ.id)
+    theirs = await device.do(
+        "inviteAccount",
+        {**invited, "login": "li", "role": "SUPERVISOR", "authorityId": there},
+        by=None,
+    )
+    entered = await device.do(
+        "createAuthority",
+        {"kind": "ADMIN_ORGAN", "name": "某局", "regionCode": "320500", "sectors": ["EDUCATION"]},
+        by=None,
+    )
+
+    assert own["authority"]["kind"] == "SOCIAL_ORG"
+    assert ours["__typename"] == "AccountInvited"
+    assert theirs["code"] == entered["code"] == "OUTSIDE_JURISDICTION"
+
+
 async def _ends(what: str, device: Device, clock: Clock) -> str:
     token = await token_of(device)
     match what:
@@ -205,6 +273,11 @@ REFUSED: list[Any] = [
     {"audit": {"login": "first", "displayName": "同一人"}},
     {"audit": {"login": "Third", "displayName": "丙某"}},
     {"audit": {"login": "third", "displayName": ""}},
+    {"audit": {"login": "third", "displayName": "丙某", "phone": "0512-65220000"}},
+    {
+        name: {"login": name, "displayName": "某", "phone": "13800000001"}
+        for name in ("security", "audit")
+    },
 ]
 
 

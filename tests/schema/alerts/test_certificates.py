@@ -9,8 +9,27 @@ import sqlalchemy as sa
 from domain.moments import day_of
 from persistence.authorities.table import InspectorProfile
 from persistence.engine.database import Database
+from persistence.inspections.table import Inspection
 from tests.client import Client
-from tests.people import CHAOYANG, SUZHOU, Person, hua, jun, lin, mei, su, tao, xu, yin
+from tests.people import (
+    CHAOYANG,
+    SUZHOU,
+    Person,
+    hua,
+    jun,
+    lin,
+    mei,
+    pei,
+    rui,
+    sen,
+    shan,
+    su,
+    tao,
+    xu,
+    yang,
+    yin,
+)
+from tests.schema.inspections import steps as visits
 
 pytestmark = pytest.mark.usefixtures("world")
 DOCUMENT = """{
@@ -84,3 +103,36 @@ async def test_it_is_for_the_authority_those_above_and_the_officer(
     await _ends(database, mei, 10)
 
     assert [name for _, name in await _kinds(ask, person)] == seen
+
+
+@pytest.mark.parametrize("person", [shan, sen, rui, yang, pei], ids=lambda person: person.login)
+async def test_to_who_sees_officers_and_no_visits_nothing_but_certificates_is_told(
+    ask: Client, database: Database, person: Person
+) -> None:
+    """Whatever else an alert is raised about changes no byte of their answers."""
+    ends_on = await _ends(database, mei, 10)
+    before = await ask(DOCUMENT, by=person)
+    visit = await visits.assign(ask)
+    late = ends_on - dt.timedelta(days=60)
+    async with database.writing() as session:
+        of_it = sa.update(Inspection).where(Inspection.id == visits.key(visit))
+        await session.execute(of_it.values(window_from=late, window_to=late))
+
+    after = await ask(DOCUMENT, by=person)
+
+    assert "RESULT_NOT_FILED" in [kind["kind"] for kind in await _all(ask, hua)]
+    assert before == after
+    seen = [each["officer"]["name"] for each in after["alerts"]["nodes"]]
+    # Sports' registrar sees no officer of education, a programme officer nobody but the own.
+    assert seen == ([] if person in (yang, pei) else ["mei"])
+    assert [each["count"] for each in after["alertCounts"]["nodes"]] == [1] * len(seen)
+    shows = "{ alerts(first: 10) { nodes { inspection { id } order { id } evidence { id } } } }"
+    nothing = {"inspection": None, "order": None, "evidence": None}
+    assert (await ask(shows, by=person))["alerts"]["nodes"] == [nothing] * len(seen)
+
+
+async def _all(ask: Client, by: Person) -> list[dict[str, str]]:
+    nodes: list[dict[str, str]] = (await ask("{ alerts(first: 9) { nodes { kind } } }", by=by))[
+        "alerts"
+    ]["nodes"]
+    return nodes

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from domain.authorities import AuthorityKind
 from domain.roles import Role
 from tests.client import Client
 from tests.people import PLACES, Place
@@ -18,6 +19,8 @@ LED = {"000000": "", "320000": "32", "320500": "3205"}
 
 
 def _reaches(mine: Place, theirs: Place) -> bool:
+    if mine.kind is AuthorityKind.SOCIAL_ORG:
+        return mine == theirs
     is_within = theirs.region_code.startswith(LED.get(mine.region_code, mine.region_code))
     return is_within and set(theirs.sectors) <= set(mine.sectors)
 

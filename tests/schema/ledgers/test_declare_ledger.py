@@ -14,6 +14,7 @@ GIVEN = {"fileName": "a.csv", "size": 1, "sha256": "0" * 64}
 SHOWS = "... on LedgerDeclared { uploadUrl job { id state kind fileName size } }"
 MAY = {"INSTITUTIONS": {"rui", "yang"}, "COURSES": {"rui", "yang", "yin"}}
 MAY["TEACHERS"] = MAY["COURSES"]
+MAY |= {kind: {"shan"} for kind in ("AUTHORITIES", "OFFICERS", "WORKDAYS")}
 
 
 @pytest.mark.parametrize("kind", MAY)
