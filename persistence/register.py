@@ -19,6 +19,7 @@ from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import NodeField, NodesField, Register
 from persistence.rectification import shape as rectification
 from persistence.regions import shape as regions
+from persistence.registrations import shape as registrations
 from persistence.registries import shape as registries
 from persistence.teachers import shape as teachers
 from persistence.visits import shape as visits
@@ -40,6 +41,7 @@ _AREAS = (
     publication,
     rectification,
     regions,
+    registrations,
     registries,
     teachers,
     visits,
