@@ -49,6 +49,7 @@ def derived_fields(keys: Keys, clock: Callable[[], dt.datetime]) -> Mapping[str,
         "record_verdict_zh": lambda parts: (found := on_record(parts)) and found.zh,
         "ledger_refusals": _ledger_refusals,
         "legal_bases": _legal_bases,
+        "platform_rejections": _platform_rejections,
         "staff_ratios": lambda parts: _staff_ratios(parts, day_of(clock())),
         "record_verdict_en": lambda parts: (found := on_record(parts)) and found.en,
     }
@@ -84,6 +85,12 @@ def _staff_ratios(parts: Sequence[Any], today: dt.date) -> list[dict[str, Any]]:
 def _ledger_refusals(parts: Sequence[Any]) -> list[dict[str, Any]]:
     (refusals,) = parts
     return [{name: each[name] for name in ("heading", "zh", "en")} for each in refusals]
+
+
+def _platform_rejections(parts: Sequence[Any]) -> list[dict[str, Any]]:
+    (rejected,) = parts
+    names = ("index", "externalRef", "field", "zh", "en")
+    return [{name: each[name] for name in names} for each in rejected]
 
 
 def _permissions(parts: Sequence[Any]) -> list[str]:

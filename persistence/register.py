@@ -19,6 +19,7 @@ from persistence.reading.ids import PREFIX_OF
 from persistence.reading.shape import NodeField, NodesField, Register
 from persistence.rectification import shape as rectification
 from persistence.regions import shape as regions
+from persistence.registrations import shape as registrations
 from persistence.registries import shape as registries
 from persistence.standings import shape as standings
 from persistence.teachers import shape as teachers
@@ -41,6 +42,7 @@ _AREAS = (
     publication,
     rectification,
     regions,
+    registrations,
     registries,
     standings,
     teachers,

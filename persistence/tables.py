@@ -20,6 +20,7 @@ from persistence.plans import table as plans
 from persistence.publication import table as publication
 from persistence.rectification import table as rectification
 from persistence.regions import table as regions
+from persistence.registrations import table as registrations
 from persistence.registries import table as registries
 from persistence.standings import table as standings
 from persistence.tasks import table as tasks
@@ -49,6 +50,7 @@ __all__ = [
     "records",
     "rectification",
     "regions",
+    "registrations",
     "registries",
     "standings",
     "tasks",

@@ -30,6 +30,7 @@ from schema.plans.queries import PlanQueries
 from schema.publication.queries import PublicationQueries
 from schema.rectification.queries import RectificationQueries
 from schema.regions.queries import RegionQueries
+from schema.registrations.queries import RegistrationQueries
 from schema.registries.queries import RegistryQueries
 from schema.root_mutation import Mutation
 from schema.scalars import SCALARS
@@ -54,6 +55,7 @@ class Query(
     PublicationQueries,
     RegistryQueries,
     StandingQueries,
+    RegistrationQueries,
     DrawQueries,
     ComplaintQueries,
     EvidenceQueries,

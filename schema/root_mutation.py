@@ -15,6 +15,7 @@ from schema.ledgers import mutations as ledgers
 from schema.plans import mutations as plans
 from schema.publication import mutations as publication
 from schema.rectification import mutations as rectification
+from schema.registrations import mutations as registrations
 from schema.registries import mutations as registries
 from schema.standings import mutations as standings
 from schema.tasks import mutations as tasks
@@ -35,6 +36,7 @@ _AREAS = (
     plans,
     publication,
     rectification,
+    registrations,
     registries,
     standings,
     tasks,

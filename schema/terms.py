@@ -79,6 +79,13 @@ from domain.rectification.terms import (
     OrderState,
 )
 from domain.regions import RegionLevel
+from domain.registrations import (
+    DifferenceDecision,
+    DifferenceField,
+    DifferenceState,
+    RegistrationKind,
+    RegistrationState,
+)
 from domain.registries.terms import (
     ExclusionGround,
     OfficerExclusion,
@@ -138,6 +145,9 @@ DESCRIPTIONS: dict[type[Term], str] = {
     Datum: "The geodetic datum in which a position was recorded.",
     Delivery: "Whether training is held online or on site.",
     BeaconSignature: "What is known of the signature of a beacon's round.",
+    DifferenceDecision: "What a person decides about a difference from another register.",
+    DifferenceField: "What another register says otherwise than ours.",
+    DifferenceState: "What has become of a difference from another register.",
     DifferenceKind: "What differs when a draw is computed again from its proof.",
     DrawScope: "Whether a draw covers all objects or only some.",
     DrawStage: "How much of a draw has been made public.",
@@ -184,6 +194,8 @@ DESCRIPTIONS: dict[type[Term], str] = {
     RecusalGround: "The ground on which an officer must not inspect an institution.",
     RecusalRequestSide: "The party that requests the recusal of an officer.",
     RecusalRequestState: "The decision on a request for recusal, or that it is pending.",
+    RegistrationKind: "The kind of registration with another organ.",
+    RegistrationState: "What a registration with another organ is worth today.",
     RegionLevel: "Administrative level of a region, from nation to county.",
     RepairStatus: "Whether the credit damage of a published result was repaired.",
     ReplacementReason: "The reason for which an officer was replaced.",

@@ -16,6 +16,7 @@ from demo.story.petitions import demo_complaints
 from demo.story.programmes import demo_programmes
 from demo.story.random_inspections import demo_random_inspections
 from demo.story.register import demo_institutions
+from demo.story.registrations import demo_registrations
 from demo.story.rows import DemoData
 from demo.story.staff import demo_teachers
 from demo.story.visits import demo_inspections
@@ -24,8 +25,8 @@ from persistence.engine.keys import Keys
 
 
 def build_demo(keys: Keys, password_hash: str, calendar: Calendar, *, today: dt.date) -> DemoData:
-    """The same rows each time, but for what is sealed or hashed with the installation's keys, and for a
-    certificate that ends soon after `today`."""
+    """The same rows each time, but for what is sealed or hashed with the installation's keys, for a
+    certificate that ends soon after `today`, and for registrations that were verified before it."""
     story = DemoData()
     places = demo_places(story)
     trainers = demo_institutions(story, places)
@@ -41,4 +42,5 @@ def build_demo(keys: Keys, password_hash: str, calendar: Calendar, *, today: dt.
     demo_programmes(story, places)
     demo_colleagues(story, places)
     demo_expiring_certificate(story, today)
+    demo_registrations(story, trainers[0].institution, accounts, places, today=today)
     return story

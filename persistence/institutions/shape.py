@@ -62,6 +62,7 @@ from persistence.reading.shape import (
     by_parent,
     column,
     columns,
+    moment,
     referenced_by,
     references,
     spelt_moment,
@@ -70,6 +71,7 @@ from persistence.reading.shape import (
 )
 from persistence.reading.viewer import Value
 from persistence.regions.shape import of_region
+from persistence.registrations.conditions import has_registration, lacks_registration
 from persistence.standings.shape import STANDINGS, is_enrolment_stopped
 from persistence.teachers.shape import TEACHERS
 from persistence.teachers.table import Teacher
@@ -191,6 +193,12 @@ INSTITUTION = Shape(
         "sponsor": contact("sponsor"),
         "contactName": contact("contact_name"),
         "contactPhone": contact("contact_phone"),
+        "externalRef": contact("external_ref"),
+        "sourceUpdatedAt": moment(
+            "source_updated_at",
+            permission=Permission.INSTITUTION_READ_CONTACT,
+            visible_if=contact_of_institution,
+        ),
         "riskClass": column(
             "risk_class",
             permission=Permission.INSTITUTION_READ_RISK,
@@ -229,6 +237,11 @@ INSTITUTION = Shape(
         ),
         "entitlements": Many(
             "Entitlement", on=of_institution, order=lambda row: [row.c.valid_from.desc(), row.c.id]
+        ),
+        "registrations": Many(
+            "ExternalRegistration",
+            on=of_institution,
+            order=lambda row: [row.c.kind, row.c.number_key, row.c.id],
         ),
         "courses": COURSES(on=of_institution),
         "teachers": TEACHERS(on=of_institution),
@@ -363,6 +376,8 @@ ROOTS = {
             "sharesSiteAddress": holds(has_shared_address),
             "formerName": was_named,
             "entitlement": holds_entitlement,
+            "registration": has_registration,
+            "withoutRegistration": lacks_registration,
             "search": is_found,
             "near": is_near,
         },
@@ -377,7 +392,7 @@ ROOTS = {
         by_value={"kinds": ByValue("kinds", TOTALS_OF_KINDS, frozenset(_COUNTED))},
         # One statement for all texts: what a text does not ask for falls away when it is planned.
         # Nearly all entitlements end after most days, and nearly none before others.
-        planned_for=frozenset({"search", "entitlement"}),
+        planned_for=frozenset({"search", "entitlement", "registration"}),
         even_filters=frozenset({"regionCode"}),
     ),
 }

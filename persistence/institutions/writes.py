@@ -32,7 +32,6 @@ violations.means("uq_entitlements_number", rules.LicenceNumberTaken)
 violations.UNREACHABLE.update(
     {
         "ck_institutions_*": "words are GraphQL enum members, amounts are checked by the scalar",
-        "uq_institutions_external_ref": "set by synchronisation only, never by an input",
         "ck_regions_*": "operators add regions by a command that checks the code",
         "ck_sites_*": "positions are checked by domain.positions before they are kept",
         "ck_headcounts_*": "numbers and their order are checked before they are kept",

@@ -23,11 +23,13 @@ from domain.institutions import (
 )
 from domain.permissions import Permission
 from domain.positions import Datum
+from domain.registrations import RegistrationKind
 from schema.connections import Node
 from schema.fields import field, optional
 from schema.history.types import history_of
 from schema.pages import order_of, page_of
 from schema.regions.types import Authority, Region
+from schema.registrations.types import ExternalRegistration, RegistrationCondition
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
@@ -187,6 +189,16 @@ class Institution(Node):
         "Last day of its legal existence, inclusive; null while it exists, and where no day was recorded."
     )
     list_status: ListStatus = field("Whether it is on the white list, the black list or neither.")
+    external_ref: str | None = field(
+        "Reference of the institution on the national platform; null outside the caller's scope and if none is "
+        "known.",
+        Permission.INSTITUTION_READ_CONTACT,
+    )
+    source_updated_at: dt.datetime | None = field(
+        "When the national platform last changed its entry, as far as it was reported; null outside the "
+        "caller's scope and if it never was.",
+        Permission.INSTITUTION_READ_CONTACT,
+    )
     risk_class: RiskClass | None = field(
         "Internal risk class from A to D; null outside the caller's scope, and for the"
         " institution itself (X25).",
@@ -223,6 +235,11 @@ class Institution(Node):
     )
     sites: list[Site] = field("Sites of the institution, main site first.")
     entitlements: list[Entitlement] = field("Entitlements of the institution, latest first.")
+
+    registrations: list[ExternalRegistration] = field(
+        "What other organs have registered of the institution: ICP record, MLPS filing, registration as a legal "
+        "person, telecom licence; those that ended too."
+    )
 
     courses = page_of(
         "courses.Course",
@@ -318,6 +335,12 @@ class InstitutionFilter:
     )
     entitlement: EntitlementCondition | None = optional(
         "Only institutions with an entitlement that meets all of these conditions at once."
+    )
+    registration: RegistrationCondition | None = optional(
+        "Only institutions with an external registration that meets all of these conditions at once."
+    )
+    without_registration: RegistrationKind | None = optional(
+        "Only institutions of which no registration of this kind is recorded that has not ended."
     )
     near: Near | None = optional("Only institutions with an open site in this circle.")
 

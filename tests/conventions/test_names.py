@@ -55,7 +55,8 @@ AREAS = {
     ),
     *("evidence", "history", "inspections", "institutions", "items", "ledgers", "plans"),
     "publication",
-    *("rectification", "regions", "registries", "search", "tasks", "teachers", "visits"),
+    *("rectification", "regions", "registrations", "registries", "search", "tasks", "teachers"),
+    "visits",
 }
 MACHINERY = {
     "persistence/data": "reference data that migrations load",

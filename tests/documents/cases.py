@@ -56,6 +56,24 @@ QUERIES = (
     Case("dashboard/draw_policies", ou, {"first": 8}),
     Case("dashboard/draws", ou, {"first": 20, "filter": {"stages": ["REVEALED", "SEALED"]}}),
     Case("dashboard/staff_ratios", rui, {"id": _MAPLE}),
+    Case(
+        "dashboard/stale_registrations",
+        rui,
+        {
+            "first": 20,
+            "filter": {
+                **_IN_SUZHOU,
+                "registration": {"kinds": ["MLPS_FILING"], "states": ["STALE", "UNVERIFIED"]},
+            },
+        },
+    ),
+    Case(
+        "dashboard/registration_differences",
+        rui,
+        {"first": 20, "filter": {"isSettled": False, **_IN_SUZHOU}},
+    ),
+    Case("institution/registration_questions", yin, {"first": 20}),
+    Case("parent/institution_registrations", None, {"by": {"id": _MAPLE}}),
     Case("dashboard/history", rui, {"id": _MAPLE, "first": 20}),
     Case(
         "dashboard/expiring_entitlements",

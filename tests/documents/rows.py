@@ -18,6 +18,7 @@ from domain.inspections.terms import (
 from domain.ledgers.terms import LedgerKind, LedgerRowOutcome
 from domain.plans.terms import PlanState
 from domain.positions import Datum, Position
+from domain.registrations import DifferenceState, RegistrationKind
 from domain.registries.terms import RecusalGround
 from domain.tasks.terms import DrawStage
 from domain.visits.terms import UnsignedBecause
@@ -39,6 +40,7 @@ from tests.factories import (
     publication,
     records,
     rectification,
+    registrations,
     registries,
     tasks,
     teachers,
@@ -79,12 +81,31 @@ def rows(keys: Keys) -> list[list[Any]]:
         *_drawn(drawn),
         [second],
         *_ledger(),
+        *_registrations(),
         *_rectification(visit),
     ]
 
 
 def _change() -> Any:
     return records.field_change(MAPLE, id=CHANGE, account_id=rui.id, authority_id=SUZHOU.id)
+
+
+def _registrations() -> list[list[Any]]:
+    """A filing that nobody has looked up, and a name that the institution was asked about."""
+    filing = registrations.registration(
+        MAPLE,
+        "32050812345-00001",
+        kind=RegistrationKind.MLPS_FILING,
+        level=3,
+        verified_on=None,
+        stale_on=None,
+        verified_by=None,
+    )
+    put = {"state": DifferenceState.PUT_TO_INSTITUTION, "question": "是否已更名？", "asked_at": NOW}
+    return [
+        [registrations.registration(MAPLE, "苏ICP备12345678号"), filing],
+        [registrations.difference(MAPLE, **put)],
+    ]
 
 
 def _ledger() -> list[list[Any]]:

@@ -19,11 +19,13 @@ from domain.roles import Role
 from schema.terms import DESCRIPTIONS
 from tests.oracle import evidence, on_site, rectification
 from tests.oracle.pages import (
+    WAITING,
     InvalidId,
     Listing,
     is_overdue,
     is_stopped,
     key_of,
+    public_state,
     shares_address,
     shares_certificate_no,
     shares_number,
@@ -37,6 +39,7 @@ PARENT_OF = {
     "Draw.objects": "draw_id",
     "Draw.officers": "draw_id",
     "Site.history": "object_id",
+    "ExternalRegistration.history": "object_id",
     "Course.history": "object_id",
     "Teacher.history": "object_id",
     "Authority.history": "object_id",
@@ -216,7 +219,7 @@ def _all(type_name: str, column: str, order: Callable[[Row], Any] | None = None)
 
 def _contact(column: str) -> Resolver:
     def resolver(oracle: Oracle, thing: Thing, _: Any) -> Any:
-        return thing.row[column] if oracle.eyes.opens_contact(thing.row) else None
+        return _spelt(thing.row[column]) if oracle.eyes.opens_contact(thing.row) else None
 
     return resolver
 
@@ -225,6 +228,24 @@ def _changed_by(oracle: Oracle, thing: Thing, _: Any) -> str | None:
     account = oracle.register.get("Account", thing.row["account_id"])
     is_named = account is not None and oracle.eyes.names_person(thing.row)
     return account["display_name"] if account is not None and is_named else None
+
+
+def _to_offices(type_name: str, column: str, name: str) -> Resolver:
+    def resolver(oracle: Oracle, thing: Thing, _: Any) -> str | None:
+        row = oracle.register.get(type_name, thing.row[column])
+        return row[name] if row is not None and oracle.eyes.opens_office(thing.row) else None
+
+    return resolver
+
+
+def _registration_state(oracle: Oracle, thing: Thing, _: Any) -> str:
+    state = public_state(oracle.register, thing.row)
+    waits = any(
+        each["state"] in WAITING
+        for each in oracle.register.where("RegistrationDifference", registration_id=thing.row["id"])
+    )
+    is_seen = waits and state != "ENDED" and oracle.eyes.opens_office(thing.row)
+    return "DIFFERS" if is_seen else state
 
 
 def _as_text(value: Any) -> str | None:
@@ -657,6 +678,22 @@ FIELDS: dict[str, Resolver] = {
     ),
     "Institution.staffRatios": _staff_ratios,
     "Institution.formerNames": _newest_first("FormerName", "last_on"),
+    "Institution.registrations": lambda oracle, thing, _: oracle.many(
+        "ExternalRegistration",
+        lambda row: (row["kind"], row["number_key"], row["id"]),
+        institution_id=thing.row["id"],
+    ),
+    "Institution.externalRef": _contact("external_ref"),
+    "Institution.sourceUpdatedAt": _contact("source_updated_at"),
+    "ExternalRegistration.institution": _to("Institution", "institution_id"),
+    "ExternalRegistration.state": _registration_state,
+    "ExternalRegistration.verifiedBy": _to_offices("Account", "verified_by", "display_name"),
+    "ExternalRegistration.verifiedFor": _to_offices("Authority", "verified_authority_id", "name"),
+    "RegistrationDifference.institution": _to("Institution", "institution_id"),
+    "RegistrationDifference.registration": _to("ExternalRegistration", "registration_id"),
+    "RegistrationDifference.seenBy": _to_offices("Account", "seen_by", "display_name"),
+    "RegistrationDifference.decidedBy": _to_offices("Account", "decided_by", "display_name"),
+    "PlatformReport.rejected": lambda _, thing, __: orjson.loads(thing.row["rejected"]),
     "Institution.sites": _sites,
     "Institution.entitlements": _entitlements,
     "Site.institution": _to("Institution", "institution_id"),

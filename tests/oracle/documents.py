@@ -508,7 +508,7 @@ class _DocumentBuilder:
             return makers[named.name]()
         if name in ("kind", "fieldName"):
             return chance.choice(("Institution", "Site", "name", "no such"))
-        if name == "entitlement":
+        if name in ("entitlement", "registration"):
             assert isinstance(named, GraphQLInputObjectType)
             fields = chance.sample(list(named.fields), chance.randint(0, 2))
             return {each: self._filtered(each, named.fields[each].type) for each in fields}

@@ -43,6 +43,7 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "PoolOfficer": {"OBJECT_COUNT": ("object_count",), "OFFICER_NO": ("officer_no",)},
     "FieldChange": {"CHANGED_AT": ()},
     "Recusal": {"DECLARED_AT": ()},
+    "RegistrationDifference": {"SEEN_AT": ("seen_at",)},
     "Objection": {"RECEIVED_AT": ()},
     "RepairRequest": {"RECEIVED_AT": ()},
     "Reply": {"RECEIVED_AT": ()},
@@ -85,6 +86,7 @@ DEFAULT_ORDER = {
     "PoolOfficer": ("OFFICER_NO", "ASC"),
     "FieldChange": ("CHANGED_AT", "DESC"),
     "Recusal": ("DECLARED_AT", "DESC"),
+    "RegistrationDifference": ("SEEN_AT", "ASC"),
     "Objection": ("RECEIVED_AT", "DESC"),
     "RepairRequest": ("RECEIVED_AT", "DESC"),
     "Reply": ("RECEIVED_AT", "DESC"),
@@ -249,6 +251,38 @@ def _holds_entitlement(register: Register, row: Row, wanted: dict[str, Any]) -> 
         )
 
     return any(meets(held) for held in register.where("Entitlement", institution_id=row["id"]))
+
+
+WAITING = ("OPEN", "PUT_TO_INSTITUTION", "EXPLAINED")
+
+
+def public_state(register: Register, registration: Row) -> str:
+    last, ended = registration["valid_to"], registration["ended_on"]
+    if (ended is not None and ended <= register.today) or (
+        last is not None and last < register.today
+    ):
+        return "ENDED"
+    if registration["verified_on"] is None:
+        return "UNVERIFIED"
+    return "STALE" if registration["stale_on"] <= register.today else "VERIFIED"
+
+
+def _has_registration(register: Register, row: Row, wanted: dict[str, Any]) -> bool:
+    return any(
+        (wanted.get("kinds") is None or held["kind"] in wanted["kinds"])
+        and (wanted.get("states") is None or public_state(register, held) in wanted["states"])
+        for held in register.where("ExternalRegistration", institution_id=row["id"])
+    )
+
+
+def _lacks_registration(register: Register, row: Row, kind: str) -> bool:
+    held = register.where("ExternalRegistration", institution_id=row["id"], kind=kind)
+    return all(public_state(register, each) == "ENDED" for each in held)
+
+
+def _institution_below(register: Register, row: Row, code: str) -> bool:
+    institution = register.get("Institution", row["institution_id"])
+    return institution is not None and covers(code, institution["region_code"])
 
 
 def _is_held_in(register: Register, course: Row, code: str) -> bool:
@@ -480,6 +514,8 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "sharesSiteAddress": _addresses_shared,
         "formerName": _was_named,
         "entitlement": _holds_entitlement,
+        "registration": _has_registration,
+        "withoutRegistration": _lacks_registration,
         "search": search.is_found,
         "near": search.is_near,
     },
@@ -489,6 +525,14 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "certificateValidOn": _certified,
         "certificateEndsBy": _ends_by,
         "sharesNumber": _numbers_shared,
+    },
+    "RegistrationDifference": {
+        "institutionId": _id("Institution", "institution_id"),
+        "registrationId": _id("ExternalRegistration", "registration_id"),
+        "fields": _one_of("field"),
+        "states": _one_of("state"),
+        "isSettled": lambda _, row, value: (row["state"] not in WAITING) is value,
+        "regionCode": _institution_below,
     },
     "PublicRecord": {
         "institutionId": _id("Institution", "institution_id"),
@@ -514,6 +558,7 @@ ID_FILTERS = {
     "parentId": "Authority",
     "officerId": "Officer",
     "institutionId": "Institution",
+    "registrationId": "ExternalRegistration",
     "authorityId": "Authority",
     "supervisingAuthorityId": "Authority",
 }

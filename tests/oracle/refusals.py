@@ -45,6 +45,7 @@ LISTS = {
     "Notice.legalBases": 2,
     "Query.institutionStatistics": 20,
     "Query.regions": 20,
+    "PlatformReport.rejected": 2,
     "Region.children": 20,
     "Institution.formerNames": 2,
     "Institution.staffRatios": 4,

@@ -69,6 +69,8 @@ from domain.rectification.terms import (
     EscalationState,
     OrderState,
 )
+from domain.registrations import DifferenceField, DifferenceState, RegistrationKind
+from domain.registrations.differences import OPEN
 from domain.registries.terms import (
     ExclusionGround,
     OfficerExclusion,
@@ -113,6 +115,7 @@ from tests.factories import (
     publication,
     records,
     rectification,
+    registrations,
     registries,
     tasks,
     teachers,
@@ -256,6 +259,7 @@ class _StoryBuilder:
         yield self._sites()
         yield self._former_names()
         yield self._headcounts()
+        yield from self._registrations()
         yield self._entitlements()
         yield from self._courses()
         yield self._teachers()
@@ -296,6 +300,8 @@ class _StoryBuilder:
                     public_phone=self.perhaps(self.text()),
                     contact_name=self.perhaps(self.text()),
                     contact_phone=self.perhaps(self.text()),
+                    external_ref=self.perhaps(f"platform-{i}"),
+                    source_updated_at=self.perhaps(self.moment()),
                     existence=chance.choice(list(Existence)),
                     list_status=chance.choice(list(ListStatus)),
                     risk_class=chance.choice(list(RiskClass)),
@@ -354,6 +360,73 @@ class _StoryBuilder:
             )
             for _ in range(9)
         ]
+
+    def _registrations(self) -> Iterator[list[Any]]:
+        chance = self.chance
+        made = [self._registration(number) for number in range(24)]
+        yield made
+        yield [self._difference(i, chance.choice(made) if i % 2 else None) for i in range(30)]
+        yield [
+            registrations.platform_report(
+                id=self.key(),
+                reported_by=chance.choice((people.rui, people.yang)).id,
+                authority_id=self.perhaps(chance.choice(people.PLACES).id),
+                rejected=[
+                    {
+                        "index": 1,
+                        "externalRef": self.text(),
+                        "field": "items",
+                        "zh": "错",
+                        "en": "x",
+                    }
+                ]
+                * chance.choice((0, 2)),
+            )
+            for _ in range(5)
+        ]
+
+    def _registration(self, number: int) -> Any:
+        chance = self.chance
+        kind = chance.choice(list(RegistrationKind))
+        verified_on = dt.date(2025, 11, 1) + dt.timedelta(days=chance.randint(0, 390))
+        verified = {
+            "verified_on": verified_on,
+            "stale_on": verified_on + dt.timedelta(days=365),
+            "verified_by": chance.choice(people.PEOPLE).id,
+            "verified_authority_id": self.perhaps(chance.choice(people.PLACES).id),
+        }
+        return registrations.registration(
+            chance.choice(self.institutions).id,
+            f"登记 {number}",
+            id=self.key(),
+            kind=kind,
+            level=chance.randint(1, 5) if kind is RegistrationKind.MLPS_FILING else None,
+            valid_to=self.perhaps(dt.date(2026, 11, 1) + dt.timedelta(days=chance.randint(0, 60))),
+            ended_on=dt.date(2026, 11, 9) if chance.random() < 0.2 else None,
+            **(verified if chance.random() < 0.8 else dict.fromkeys(verified)),
+        )
+
+    def _difference(self, n: int, registration: Any) -> Any:
+        """Of those that wait there is one for each field: few do."""
+        chance = self.chance
+        fields = list(DifferenceField)
+        state = chance.choice([DifferenceState.KEPT, DifferenceState.TAKEN, DifferenceState.AGREED])
+        if n < 10:
+            state = chance.choice(sorted(OPEN))
+        put = {"question": self.text(), "asked_at": self.moment()}
+        return registrations.difference(
+            registration.institution_id if registration else chance.choice(self.institutions).id,
+            id=self.key(),
+            registration_id=registration and registration.id,
+            field=fields[n % len(fields)],
+            ours=self.perhaps(self.text()),
+            theirs=self.perhaps(self.text()),
+            seen_at=self.moment(),
+            seen_by=self.perhaps(chance.choice(people.PEOPLE).id),
+            source_updated_at=self.perhaps(self.moment()),
+            state=state,
+            **(put if chance.random() < 0.5 else {}),
+        )
 
     def _headcounts(self) -> list[Any]:
         counts = ((1, 0, 0), (4, 3, 3), (10, 50, 0), (9, 40, 10))

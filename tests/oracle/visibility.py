@@ -415,6 +415,24 @@ class Eyes:
         job = self.register.get("LedgerJob", row["job_id"])
         return job is not None and self._sees_ledgerjob(job)
 
+    def _sees_registrationdifference(self, difference: Row) -> bool:
+        """The institution what it was asked."""
+        is_own = self.who.runs(difference["institution_id"], P.HISTORY_READ)
+        return (is_own and difference["asked_at"] is not None) or self.opens_office(difference)
+
+    def opens_office(self, row: Row) -> bool:
+        institution = self.register.get("Institution", row["institution_id"])
+        assert institution is not None
+        return self._supervises(institution, P.HISTORY_READ)
+
+    def _sees_platformreport(self, report: Row) -> bool:
+        return P.INSTITUTION_REGISTER in self.who.permissions and (
+            report["reported_by"] == self.who.account_id
+            or any(
+                place == report["authority_id"] for _, place in self.who.at(P.INSTITUTION_REGISTER)
+            )
+        )
+
     def _sees_objectstop(self, stop: Row) -> bool:
         institution = self.register.get("Institution", stop["institution_id"])
         return institution is not None and self.opens_risk(institution)

@@ -14,6 +14,7 @@ _SEEN = (
     "Authority",
     "Course",
     "Entitlement",
+    "ExternalRegistration",
     "InspectionItem",
     "InspectionPlan",
     "Institution",

@@ -69,6 +69,7 @@ from tests.factories import (
     publication,
     records,
     rectification,
+    registrations,
     registries,
     tasks,
     teachers,
@@ -150,6 +151,7 @@ class World:
         self._more_people()
         self._register()
         self._changes()
+        self._registrations()
         self._inspections()
         self._complaints()
         self._plans()
@@ -205,6 +207,7 @@ class World:
                     self._named(row.name, row)
                 case Institution():
                     row.sponsor = "某举办者"
+                    row.external_ref, row.source_updated_at = names[row.id], NOW
                     self._named(names[row.id], row)
                 case Account():
                     self._named(logins[row.id], row)
@@ -278,6 +281,8 @@ class World:
             region_code="310101",
             sector=Sector.HUMAN_RESOURCES,
             sponsor="某举办者",
+            external_ref="listed",
+            source_updated_at=NOW,
             supervising_authority_id=NATION.id,
             licences=["SL-2026-001"],
         )
@@ -364,6 +369,32 @@ class World:
                 for name, id, more in rows
             )
         )
+
+    def _registrations(self) -> None:
+        for number, name in enumerate(("maple", "swimming", "faraway", "listed")):
+            row = registrations.registration(
+                self._row(Institution, name).id,
+                f"苏ICP备1234567{number}号",
+                verified_authority_id=SUZHOU.id,
+            )
+            self._add(self._named(f"of {name}", row))
+        decided = {"state": "KEPT", "reason": "x", "decided_at": NOW, "decided_by": rui.id}
+        put = {"question": "x", "asked_at": NOW}
+        for name, id, more in (
+            ("of maple", MAPLE, {}),
+            ("put to maple", MAPLE, put),
+            ("of swimming", SWIMMING, {}),
+            ("put to faraway", FARAWAY, put),
+            ("of listed", LISTED, {}),
+        ):
+            self._add(self._named(name, registrations.difference(id, **decided, **more)))
+        for name, by, authority in (
+            ("by rui", rui, None),
+            ("by who left the city's office", lin, SUZHOU.id),
+            ("by yang, for no one place", yang, None),
+        ):
+            report = registrations.platform_report(reported_by=by.id, authority_id=authority)
+            self._add(self._named(name, report))
 
     # Inspections
 

@@ -60,6 +60,29 @@ _CHANGES = {
     "of the district": THE_THREE | only("mo"),
     "of the society": THE_THREE | only("zu"),
 }
+# Registrations are public but for who verified them. What other registers say otherwise: as changes, and the
+# institution what it was asked. Reports of the national platform: as uploaded ledgers.
+
+_REGISTERED = ("of maple", "of swimming", "of faraway", "of listed")
+_VERIFIED_BY = {
+    "of maple": _OVER_CHANGES,
+    "of swimming": only("yang ou mu"),
+    "of faraway": only("xu"),
+    "of listed": NOBODY,
+}
+_DIFFERENCES = {
+    "of maple": _OVER_CHANGES,
+    "put to maple": _OVER_CHANGES | only("yin"),
+    "of swimming": only("yang ou mu"),
+    "put to faraway": only("xu lan"),
+    "of listed": NOBODY,
+}
+_DECIDED_BY = {name: people - only("yin lan") for name, people in _DIFFERENCES.items()}
+_REPORTS = {
+    "by rui": only("rui"),
+    "by who left the city's office": only("rui"),
+    "by yang, for no one place": only("yang"),
+}
 _CHANGED_BY = {name: people - only("yin lan") for name, people in _CHANGES.items()}
 
 # Visits: assigned officers, the task's authority (its task manager, auditor and head), those above
@@ -321,6 +344,9 @@ SEEN: Mapping[str, Mapping[str, People]] = {
         "former of listed": NOBODY,
     },
     "FieldChange": _CHANGES,
+    "ExternalRegistration": dict.fromkeys(_REGISTERED, EVERYONE),
+    "RegistrationDifference": _DIFFERENCES,
+    "PlatformReport": _REPORTS,
     "Inspection": _SEEN_VISITS,
     "InspectionTask": _TASKS,
     "TaskStep": _TASKS,
@@ -522,7 +548,15 @@ MAY_ASK: Mapping[str, People] = {
     "Evidence.originalUrl": EVERYONE,
     "PublicRecord.withheldViolationCodes": EVERYONE,
     "Inspection.inspectionCode": EVERYONE,
+    "Institution.externalRef": _CONTACT_READERS,
+    "Institution.sourceUpdatedAt": _CONTACT_READERS,
     "Institution.history": _HISTORY_READERS,
+    "ExternalRegistration.history": _HISTORY_READERS,
+    "ExternalRegistration.verifiedBy": _HISTORY_READERS,
+    "ExternalRegistration.verifiedFor": _HISTORY_READERS,
+    "Query.registrationDifferences": _HISTORY_READERS,
+    "RegistrationDifference.seenBy": EVERYONE,
+    "RegistrationDifference.decidedBy": EVERYONE,
     "Site.history": _HISTORY_READERS,
     "Course.history": _HISTORY_READERS,
     "Teacher.history": _HISTORY_READERS,
@@ -559,6 +593,12 @@ OPEN: Mapping[str, Mapping[str, People]] = {
     "Institution.contactName": _CONTACTS,
     "Institution.contactPhone": _CONTACTS,
     "Institution.staffRatios": _CONTACTS,
+    "Institution.externalRef": _CONTACTS,
+    "Institution.sourceUpdatedAt": _CONTACTS,
+    "ExternalRegistration.verifiedBy": _VERIFIED_BY,
+    "ExternalRegistration.verifiedFor": _VERIFIED_BY,
+    "RegistrationDifference.seenBy": _DECIDED_BY,
+    "RegistrationDifference.decidedBy": _DECIDED_BY,
     "Institution.riskClass": _OBJECTS,
     "Teacher.maskedResidentId": _PRIVATE,
     "Teacher.workPermitNo": _PRIVATE,

@@ -19,9 +19,9 @@ from persistence.institutions import writes as institutions
 from persistence.institutions.table import Institution
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
-from schema.institutions import jurisdiction, types
+from schema.institutions import corrections, types
 from schema.institutions.checks import check_reading, columns
-from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
+from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.scalars import FenAmount
 from schema.versions import refuse_changed
 
@@ -124,16 +124,7 @@ async def update_institution(info: Info, input: UpdateInstitutionInput) -> Insti
         )
         await refuse_changed(transaction, row, input.expected_version)
         changes = _changes(row, given)
-        rules.update(
-            await jurisdiction.facts_of(transaction.session, row, {}),
-            await jurisdiction.facts_of(transaction.session, row, changes),
-            institution_id=row.id,
-            changed=changes,
-            by=transaction.actor,
-        )
-        if changes:
-            _note(transaction, row, changes)
-            row.record_correction(changes, at=transaction.now)
+        await corrections.correct(transaction, row, changes)
         return transaction.succeed(InstitutionUpdated(institution_id=row.id))
 
 
@@ -147,15 +138,3 @@ def _changes(row: Institution, given: Mapping[str, Any]) -> dict[str, Any]:
     check_reading(faults, reading, of_name=changes.get("name", row.name))
     faults.refuse()
     return changes
-
-
-def _note(transaction: Transaction, row: Institution, changes: Mapping[str, Any]) -> None:
-    if "existence" in changes:
-        transaction.record_transition(
-            "Institution",
-            row.id,
-            from_state=row.existence,
-            to_state=changes["existence"],
-            event="correct",
-        )
-    transaction.audit("institution.updated", on=row.id, changed=sorted(changes))

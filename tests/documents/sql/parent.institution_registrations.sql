@@ -1,0 +1,7 @@
+SELECT json_send((SELECT to_json("one#4") AS to_json_1 
+FROM (SELECT 'inst_' || CAST("institutions#1".id AS TEXT) AS "id", "institutions#1".name AS "name", (SELECT coalesce(json_agg("many#3"), '[]'::json) AS coalesce_1 
+FROM (SELECT 'xreg_' || CAST("external_registrations#2".id AS TEXT) AS "id", "external_registrations#2".kind AS "kind", "external_registrations#2".number AS "number", "external_registrations#2".level AS "level", "external_registrations#2".source AS "source", "external_registrations#2".valid_to AS "validTo", "external_registrations#2".verified_on AS "verifiedOn", "external_registrations#2".stale_on AS "staleOn", "external_registrations#2".ended_on AS "endedOn", CASE WHEN ("external_registrations#2".ended_on <= CAST(timezone('Asia/Shanghai', now()) AS DATE) OR "external_registrations#2".valid_to < CAST(timezone('Asia/Shanghai', now()) AS DATE)) THEN 'ENDED' WHEN ("external_registrations#2".verified_on IS NULL) THEN 'UNVERIFIED' WHEN ("external_registrations#2".stale_on <= CAST(timezone('Asia/Shanghai', now()) AS DATE)) THEN 'STALE' WHEN true THEN 'VERIFIED' END AS "state" 
+FROM external_registrations AS "external_registrations#2" 
+WHERE "external_registrations#2".institution_id = "institutions#1".id ORDER BY "external_registrations#2".kind, "external_registrations#2".number_key, "external_registrations#2".id) AS "many#3") AS "registrations" 
+FROM institutions AS "institutions#1" 
+WHERE "institutions#1".id = $1::UUID) AS "one#4")) AS answer
