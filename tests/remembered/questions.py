@@ -20,6 +20,7 @@ _SEEN = (
     "PlanLine",
     "PublicRecord",
     "Site",
+    "Standing",
     "Teacher",
 )
 
