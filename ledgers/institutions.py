@@ -320,6 +320,7 @@ class Institutions:
             "reading": None,
             **given,
             "list_status": ListStatus.NONE,
+            "key_supervision": False,
             "risk_class": RiskClass.B,
             "version": 1,
             "public_version": 1,

@@ -13,10 +13,15 @@ from persistence.standings.table import StandingEnd
 
 
 def of_institutions_or_in_scope(row: Row, viewer: Viewer) -> Predicate:
-    """What stands on institutions is for everybody; what stands on a person for the offices that may see
-    teachers' private data where it was decided."""
-    in_scope = viewer.in_scope(row.c.region_code, row.c.sector, Permission.TEACHER_READ_PRIVATE)
-    return any_of(row.c.person_id.is_(None), in_scope)
+    """What stands on institutions is for everybody; what stands on a person for the offices that decide
+    on such, or may see teachers' private data, where it was decided."""
+    return any_of(
+        row.c.person_id.is_(None),
+        *(
+            viewer.in_scope(row.c.region_code, row.c.sector, permission)
+            for permission in (Permission.TEACHER_READ_PRIVATE, Permission.STANDING_DECIDE)
+        ),
+    )
 
 
 def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
@@ -30,4 +35,9 @@ def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
             [sa.literal_column(f"'{each.value}'") for each in (Ending.QUASHED, Ending.CORRECTED)]
         ),
     )
-    return any_of(sa.not_(taken_back), of_own_or_in_scope(row, viewer, Permission.HISTORY_READ))
+    return any_of(
+        sa.not_(taken_back),
+        # Who sees such an entry at all keeps the file.
+        row.c.person_id.is_not(None),
+        of_own_or_in_scope(row, viewer, Permission.HISTORY_READ),
+    )

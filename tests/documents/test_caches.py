@@ -48,6 +48,7 @@ from tests.schema.inspections import steps as visits
 from tests.schema.plans import steps as plans
 from tests.schema.publication import steps as publication
 from tests.schema.rectification import steps as orders
+from tests.schema.standings.deciding import on_licence, on_maple
 from tests.schema.visits import steps as beside
 
 ASSIGNMENT = "inspector/assignment"
@@ -391,6 +392,32 @@ async def test_an_institution_is_corrected(ask: Client, world: None) -> None:
     )
 
 
+async def test_what_stands_on_an_institution(ask: Client, world: None, database: Database) -> None:
+    head = App(ask, hua)
+    await head.open("dashboard/expiring_entitlements", first=20)
+    await head.open("dashboard/nested_page", first=20, filter={})
+
+    for document, given in (
+        ("dashboard/suspend_entitlement", {}),
+        ("dashboard/resume_entitlement", {}),
+        ("dashboard/correct_entitlement", {"validTo": "2027-01-31", "categories": ["SPORTS"]}),
+        ("dashboard/renew_entitlement", {"untilOn": "2030-12-31"}),
+        ("dashboard/surrender_entitlement", {}),
+    ):
+        await head.send(document, **await on_licence(database, **given))
+    grade = {"grade": "B", "ruleVersion": "2026"}
+    await head.send("dashboard/grade_credit", **await on_maple(database, **grade))
+    listed = {"kind": "BLACK_LIST", "untilOn": "2027-10-01"}
+    entry = await head.send("dashboard/list_institution", **await on_maple(database, **listed))
+    version = (await on_maple(database))["expectedVersion"]
+    await head.send(
+        "dashboard/end_standing",
+        standingId=entry["standing"]["id"],
+        expectedVersion=version,
+        reason="已整改",
+    )
+
+
 async def test_what_a_complainant_adds(ask: Client, world: None) -> None:
     phone = App(ask, fang)
     raised = await phone.send("parent/raise_complaint", **DISPUTE)
@@ -411,6 +438,9 @@ _BY_ANOTHER = "those who take part do not see the task"
 _NO_ID = "the list's rows have no id: it is asked for again"
 _LEAVES_LIST = "its row leaves a list, which a client asks for again"
 NOT_TRIED = {
+    "dashboard/grant_entitlement": _NEW_ROW,
+    "dashboard/list_person": _NO_SCREEN,
+    "dashboard/stop_enrolment": _NO_SCREEN,
     "dashboard/correct_enforcement_certificate": _NO_SCREEN,
     "dashboard/correct_officer": _NO_SCREEN,
     "dashboard/end_officer_service": _NO_SCREEN,

@@ -22,6 +22,7 @@ from tests.oracle.pages import (
     WAITING,
     InvalidId,
     Listing,
+    is_enrolment_stopped,
     is_overdue,
     is_stopped,
     key_of,
@@ -30,6 +31,7 @@ from tests.oracle.pages import (
     shares_certificate_no,
     shares_number,
     shares_staff_no,
+    stands_on,
     type_of,
 )
 from tests.oracle.register import KEYS, PREFIX_OF, Register, Row, Thing, Viewer
@@ -49,6 +51,8 @@ PARENT_OF = {
     "LedgerJob.rows": "job_id",
 }
 """The column by which the rows of a page belong to its parent, where it is no institution's."""
+
+LISTS = {"WHITE_LIST", "BLACK_LIST", "KEY_SUPERVISION", "STAFF_BLACK_LIST"}
 
 Resolver = Callable[["Oracle", Thing, dict[str, Any]], Any]
 
@@ -172,6 +176,8 @@ class Oracle:
             return bool(row["is_dry"] == (source.row["applied_by"] is None))
         if name == "stuckEvidence":
             return evidence.is_stuck(self.register, row)
+        if name == "listEntries":
+            return row["kind"] in LISTS
         if name == "publicInspectionResults":
             return row["superseded_at"] is None and self.eyes.is_public(row)
         if name == "myAssignments":
@@ -472,10 +478,10 @@ def _lines(*, earlier: bool) -> Resolver:
     return resolver
 
 
-def _newest_first(type_name: str, column: str) -> Resolver:
+def _newest_first(type_name: str, column: str, of: str = "institution_id") -> Resolver:
     def resolver(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
         found = oracle.many(
-            type_name, lambda row: (row[column], row["id"]), institution_id=thing.row["id"]
+            type_name, lambda row: (row[column], row["id"]), **{of: thing.row["id"]}
         )
         return found[::-1]
 
@@ -694,6 +700,27 @@ FIELDS: dict[str, Resolver] = {
     "RegistrationDifference.seenBy": _to_offices("Account", "seen_by", "display_name"),
     "RegistrationDifference.decidedBy": _to_offices("Account", "decided_by", "display_name"),
     "PlatformReport.rejected": lambda _, thing, __: orjson.loads(thing.row["rejected"]),
+    "Institution.isEnrolmentStopped": lambda oracle, thing, _: is_enrolment_stopped(
+        oracle.register, thing.row["id"]
+    ),
+    "Institution.standings": _newest_first("Standing", "decided_at"),
+    "Entitlement.standings": _newest_first("Standing", "decided_at", "entitlement_id"),
+    "Standing.institution": _to("Institution", "institution_id"),
+    "Standing.entitlement": _to("Entitlement", "entitlement_id"),
+    "Standing.person": _to("ListedPerson", "person_id"),
+    "Standing.authority": _to("Authority", "authority_id"),
+    "Standing.ground": lambda oracle, thing, _: (
+        thing.row["ground"] if oracle.eyes.opens_ground(thing.row) else None
+    ),
+    "Standing.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
+    "Standing.holdsToday": lambda oracle, thing, _: stands_on(
+        oracle.register, thing.row, oracle.register.today
+    ),
+    "Standing.end": _to("StandingEnd", "id"),
+    "StandingEnd.authority": _to("Authority", "authority_id"),
+    "ListedPerson.maskedIdentityNumber": lambda oracle, thing, _: _starred(
+        oracle.register.story.plain[thing.row["id"]], 1, 1
+    ),
     "Institution.sites": _sites,
     "Institution.entitlements": _entitlements,
     "Site.institution": _to("Institution", "institution_id"),

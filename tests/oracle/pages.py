@@ -64,6 +64,7 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Officer": {"REGISTERED_AT": (), "STAFF_NO": ("staff_no",)},
     "PublicRecord": {"PUBLISHED_AT": ("published_at",)},
+    "Standing": {"DECIDED_AT": ()},
     "Teacher": {"REGISTERED_AT": (), "NAME": ("name",)},
 }
 ORDER_NEEDS = {"RELEVANCE": "search", "DISTANCE": "near"}
@@ -100,6 +101,7 @@ DEFAULT_ORDER = {
     "Institution": ("REGISTERED_AT", "ASC"),
     "Officer": ("REGISTERED_AT", "ASC"),
     "PublicRecord": ("PUBLISHED_AT", "DESC"),
+    "Standing": ("DECIDED_AT", "DESC"),
     "Teacher": ("REGISTERED_AT", "ASC"),
 }
 
@@ -239,6 +241,14 @@ def _holds_entitlement(register: Register, row: Row, wanted: dict[str, Any]) -> 
             (wanted.get("kinds") is None or held["kind"] in wanted["kinds"])
             and (wanted.get("states") is None or held["state"] in wanted["states"])
             and (
+                wanted.get("programmeCodes") is None
+                or held["programme_code"] in wanted["programmeCodes"]
+            )
+            and (
+                wanted.get("hasProgrammeCode") is None
+                or (held["programme_code"] is not None) == wanted["hasProgrammeCode"]
+            )
+            and (
                 wanted.get("categories") is None
                 or not set(held["categories"]).isdisjoint(wanted["categories"])
             )
@@ -301,8 +311,30 @@ def _price(register: Register, course: Row) -> int:
 
 
 def _is_enrolling(register: Register, course: Row, wanted: bool) -> bool:
-    is_open = course["state"] == "PUBLISHED" and course["starts_on"] >= register.today
+    held = register.get("Entitlement", course["entitlement_id"])
+    is_open = (
+        course["state"] == "PUBLISHED"
+        and course["starts_on"] >= register.today
+        and held is not None
+        and held["state"] == "ACTIVE"
+        and not is_enrolment_stopped(register, course["institution_id"])
+    )
     return is_open is wanted
+
+
+def stands_on(register: Register, standing: Row, day: dt.date) -> bool:
+    """From its first day to its last, if it was not ended by then."""
+    end = register.get("StandingEnd", standing["id"])
+    return bool(
+        standing["from_on"] <= day <= (standing["until_on"] or dt.date.max)
+        and (end is None or day < end["ended_on"])
+    )
+
+
+def is_enrolment_stopped(register: Register, institution_id: Any) -> bool:
+    """Today."""
+    stops = register.where("Standing", institution_id=institution_id, kind="ENROLMENT_STOP")
+    return any(stands_on(register, stop, register.today) for stop in stops)
 
 
 def _is_of_institution_found(register: Register, row: Row, text: str) -> bool:
@@ -508,6 +540,10 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "sectors": _one_of("sector"),
         "listStatus": _is("list_status"),
         "existence": _is("existence"),
+        "keySupervision": _is("key_supervision"),
+        "isEnrolmentStopped": lambda register, row, value: (
+            is_enrolment_stopped(register, row["id"]) == value
+        ),
         "creditGrades": _one_of("credit_grade"),
         "supervisingAuthorityId": _id("Authority", "supervising_authority_id"),
         "sharesLicenceNumber": _licences_shared,
@@ -542,6 +578,14 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "inspectedFrom": _day("inspected_on", first=True),
         "inspectedTo": _day("inspected_on", first=False),
         "search": _is_of_institution_found,
+    },
+    "Standing": {
+        "kinds": _one_of("kind"),
+        "regionCode": _below,
+        "institutionId": _id("Institution", "institution_id"),
+        "holdsOn": lambda register, row, text: stands_on(
+            register, row, dt.date.fromisoformat(text)
+        ),
     },
     "Teacher": {
         "institutionId": _id("Institution", "institution_id"),

@@ -58,6 +58,7 @@ TABLES = {
     "Institution": "institutions",
     "LedgerJob": "ledger_jobs",
     "LedgerRow": "ledger_rows",
+    "ListedPerson": "listed_persons",
     "Notice": "notices",
     "NoticeItem": "notice_items",
     "NoticeOfficer": "notice_officers",
@@ -94,6 +95,8 @@ TABLES = {
     "Session": "sessions",
     "SignatureRefusal": "signature_refusals",
     "Site": "sites",
+    "Standing": "standings",
+    "StandingEnd": "standing_ends",
     "TaskDepartment": "task_departments",
     "TaskItem": "task_items",
     "TaskQuota": "task_quotas",
@@ -105,6 +108,7 @@ KEYS = {
     "Blob": "sha256",
     "CheckOut": "check_in_id",
     "Region": "code",
+    "StandingEnd": "standing_id",
     "InspectorProfile": "officer_id",
 }
 LINKS = {
@@ -143,6 +147,7 @@ PREFIXES = {
     "rreq": "RecusalRequest",
     "share": "DrawShare",
     "sess": "Session",
+    "stdg": "Standing",
     "stop": "ObjectStop",
     "task": "InspectionTask",
     "inst": "Institution",

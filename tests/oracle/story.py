@@ -44,6 +44,7 @@ from domain.institutions import (
     InstitutionKind,
     ListingRole,
     ListStatus,
+    Programme,
     RiskClass,
     SubjectKind,
 )
@@ -79,6 +80,7 @@ from domain.registries.terms import (
     StopGround,
 )
 from domain.roles import Role
+from domain.standings.terms import Ending, StandingKind
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from persistence.accounts.table import RoleGrant
@@ -97,6 +99,7 @@ from persistence.items.table import InspectionItem
 from persistence.plans.table import PlanLine
 from persistence.publication.table import Objection
 from persistence.rectification.table import CorrectionOrder, EscalationProposal
+from persistence.standings.table import Standing
 from persistence.teachers.table import Teacher
 from tests import people
 from tests.factories import (
@@ -117,6 +120,7 @@ from tests.factories import (
     rectification,
     registrations,
     registries,
+    standings,
     tasks,
     teachers,
 )
@@ -235,6 +239,7 @@ class _StoryBuilder:
         self.courses: list[Course] = []
         self.teachers: list[Teacher] = []
         self.slots: list[Evidence] = []
+        self.standings: list[Standing] = []
 
     def key(self) -> UUID:
         return key(next(self.numbers))
@@ -261,6 +266,7 @@ class _StoryBuilder:
         yield self._headcounts()
         yield from self._registrations()
         yield self._entitlements()
+        yield from self._standings()
         yield from self._courses()
         yield self._teachers()
         yield self._field_changes()
@@ -304,6 +310,7 @@ class _StoryBuilder:
                     source_updated_at=self.perhaps(self.moment()),
                     existence=chance.choice(list(Existence)),
                     list_status=chance.choice(list(ListStatus)),
+                    key_supervision=chance.random() < 0.4,
                     risk_class=chance.choice(list(RiskClass)),
                     credit_grade=self.perhaps(chance.choice(list(CreditGrade))),
                     version=chance.randint(1, 9),
@@ -626,6 +633,7 @@ class _StoryBuilder:
                     id=self.key(),
                     kind=kind,
                     programme=self.text(),
+                    programme_code=self.perhaps(self.chance.choice(list(Programme))),
                     authority_id=self.chance.choice((people.SOCIETY, *people.PLACES)).id,
                     subject_kind=self.perhaps(SubjectKind.SUBJECT),
                     delivery=self.perhaps(Delivery.ONLINE),
@@ -647,6 +655,61 @@ class _StoryBuilder:
                 institutions.entitlement(owner, number, id=self.key(), number_spelling=spelling)
             )
         return list(self.entitlements)
+
+    def _standings(self) -> Iterator[list[Any]]:
+        """Decisions of each kind, begun or not, over or not, and each ended in every way or not at all."""
+        chance, persons, ends = self.chance, [], []
+        past, future = dt.date(2026, 1, 1), dt.date(2199, 1, 1)
+        terms = ((past, None), (past, future), (past, dt.date(2026, 2, 1)), (future, None))
+        endings = (None, None, *Ending)
+        for i, (kind, ending) in enumerate([(k, e) for k in StandingKind for e in endings] * 2):
+            owner: UUID | None = chance.choice(self._all_institutions())
+            facts: dict[str, Any] = {}
+            if kind is StandingKind.ENTITLEMENT:
+                held = chance.choice(self.entitlements)
+                owner = held.institution_id
+                facts = {
+                    "entitlement_id": held.id,
+                    "entitlement_state": chance.choice(list(EntitlementState)),
+                }
+            if kind is StandingKind.CREDIT_GRADE:
+                facts = {"credit_grade": chance.choice(list(CreditGrade)), "rule_version": "2026"}
+            if kind is StandingKind.STAFF_BLACK_LIST:
+                number, owner = f"11010519491231{900 - i:03d}X", None
+                person = standings.listed_person(self.keys, number, id=self.key(), name=self.text())
+                self.story.plain[person.id] = number
+                persons.append(person)
+                facts = {"person_id": person.id}
+            facts |= {"ground": self.text()}
+            if i % 5 == 0:
+                unknown = dict.fromkeys(("ground", "authority_id", "decided_by"), None)
+                facts |= {"is_as_entered": True, **unknown}
+            from_on, until_on = chance.choice(terms)
+            row = standings.standing(
+                owner,
+                id=self.key(),
+                kind=kind,
+                region_code=chance.choice(REGIONS),
+                sector=chance.choice((Sector.EDUCATION, Sector.EDUCATION, *Sector)),
+                from_on=from_on,
+                until_on=until_on,
+                legal_basis=chance.choice(([], ["X33"], ["X16 Art. 3", "某文件"])),
+                decided_at=self.moment(),
+                **facts,
+            )
+            self.standings.append(row)
+            if ending is not None:
+                end = standings.standing_end(
+                    row.id,
+                    ending=ending,
+                    ended_on=chance.choice((past, dt.date(2026, 5, 1), future)),
+                    authority_id=self.perhaps(people.SUZHOU.id),
+                    decided_at=self.moment(),
+                )
+                ends.append(end)
+        yield persons
+        yield list(self.standings)
+        yield ends
 
     def _courses(self) -> list[list[Any]]:
         offered: list[Course] = []

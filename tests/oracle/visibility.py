@@ -93,6 +93,15 @@ class Eyes:
     def opens_private(self, teacher: Row) -> bool:
         return self._of_institution(teacher, P.TEACHER_READ_PRIVATE)
 
+    def opens_ground(self, standing: Row) -> bool:
+        """Of what was quashed, or entered wrongly: the institution, and officials in scope."""
+        end = self.register.get("StandingEnd", standing["id"])
+        if end is None or end["ending"] not in ("QUASHED", "CORRECTED"):
+            return True
+        if standing["institution_id"] is None:
+            return self._sees_standing(standing)
+        return self._of_institution(standing, P.HISTORY_READ)
+
     def opens_statement(self, complaint: Row) -> bool:
         """The original words: the complainant, the intake unit, oversight."""
         return self.complained(complaint) or self._opens_by_office(complaint)
@@ -178,6 +187,13 @@ class Eyes:
 
     def _sees_teacher(self, teacher: Row) -> bool:
         return teacher["employed_to"] is None or self.opens_private(teacher)
+
+    def _sees_standing(self, standing: Row) -> bool:
+        """Of persons for those who decide there or see teachers' private data."""
+        return standing["person_id"] is None or any(
+            self._supervises(standing, permission)
+            for permission in (P.TEACHER_READ_PRIVATE, P.STANDING_DECIDE)
+        )
 
     def _sees_account(self, account: Row) -> bool:
         if account["id"] == self.who.account_id:

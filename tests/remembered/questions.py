@@ -21,6 +21,7 @@ _SEEN = (
     "PlanLine",
     "PublicRecord",
     "Site",
+    "Standing",
     "Teacher",
 )
 

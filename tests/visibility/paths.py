@@ -34,6 +34,7 @@ DEEPEST = {
     "inspectionLoad": 1,
     "inspectionLoads": 2,
     "registrationDifferences": 2,
+    "listEntries": 2,
 }
 """How many fields long the paths from these roots are; from other lists three, from rows two.
 Rows fetched by their ids are followed for two more fields, so that every field comes after every

@@ -18,7 +18,7 @@ from domain.inspections.terms import (
     ReplacementReason,
     TaskCategory,
 )
-from domain.institutions import Delivery, EntitlementKind, ListingRole
+from domain.institutions import Delivery, EntitlementKind, EntitlementState, ListingRole
 from domain.items import ITEMS
 from domain.ledgers.terms import LedgerKind
 from domain.plans.terms import PlanState
@@ -33,6 +33,7 @@ from domain.publication.terms import (
 )
 from domain.rectification.terms import EscalationState
 from domain.roles import Role
+from domain.standings.terms import Ending, StandingKind
 from domain.teachers import EndReason
 from domain.visits.terms import RecusalRequestSide
 from persistence.accounts.table import Account, RoleGrant
@@ -71,6 +72,7 @@ from tests.factories import (
     rectification,
     registrations,
     registries,
+    standings,
     tasks,
     teachers,
     visits,
@@ -152,6 +154,7 @@ class World:
         self._register()
         self._changes()
         self._registrations()
+        self._standings()
         self._inspections()
         self._complaints()
         self._plans()
@@ -395,6 +398,55 @@ class World:
         ):
             report = registrations.platform_report(reported_by=by.id, authority_id=authority)
             self._add(self._named(name, report))
+
+    def _standings(self) -> None:
+        """What was decided on institutions, on an entitlement and on persons, and taken back."""
+        sports: dict[str, Any] = {"sector": Sector.SPORTS, "authority_id": SUZHOU_SPORTS.id}
+        of_swimming: dict[str, Any] = {"institution_id": SWIMMING, **sports}
+        suspended: dict[str, Any] = {
+            "kind": StandingKind.ENTITLEMENT,
+            "entitlement_id": self._row(Entitlement, "licence of maple").id,
+            "entitlement_state": EntitlementState.SUSPENDED,
+        }
+        self._standing("white list of maple")
+        self._standing("white list of swimming", **of_swimming)
+        self._standing("quashed of maple", Ending.QUASHED, kind=StandingKind.BLACK_LIST)
+        self._standing(
+            "corrected of swimming",
+            Ending.CORRECTED,
+            kind=StandingKind.KEY_SUPERVISION,
+            **of_swimming,
+        )
+        self._standing("quashed of listed", Ending.QUASHED, institution_id=LISTED)
+        self._standing("suspended licence of maple", **suspended)
+        of_the_city: dict[str, Any] = {"region_code": "320500"}
+        self._on_staff("staff black list of the city", "11010519491231002X", **of_the_city)
+        self._on_staff(
+            "staff black list of the city, quashed",
+            "110105194912310036",
+            Ending.QUASHED,
+            **of_the_city,
+        )
+        self._on_staff("staff black list of sports", "110105194912310044", **of_the_city, **sports)
+        self._on_staff(
+            "staff black list far away",
+            "110105194912310052",
+            region_code="110105",
+            authority_id=CHAOYANG.id,
+        )
+
+    def _on_staff(self, name: str, number: str, ending: Ending | None = None, **facts: Any) -> None:
+        person = standings.listed_person(self.keys, number, name=name)
+        self._add(self._named(name, person, by="name"))
+        of_person = {"institution_id": None, "person_id": person.id}
+        self._standing(name, ending, kind=StandingKind.STAFF_BLACK_LIST, **of_person, **facts)
+
+    def _standing(self, name: str, ending: Ending | None = None, **facts: Any) -> None:
+        row = standings.standing(facts.pop("institution_id", MAPLE), **facts)
+        self._add(self._named(name, row))
+        if ending is not None:
+            end = standings.standing_end(row.id, ending=ending, decided_at=self._minute())
+            self._add(self._named(name, end, by="decided_at"))
 
     # Inspections
 

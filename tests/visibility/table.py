@@ -85,6 +85,29 @@ _REPORTS = {
 }
 _CHANGED_BY = {name: people - only("yin lan") for name, people in _CHANGES.items()}
 
+# What was decided on institutions is for all, with how it ended; of persons, for those who decide on them
+# or see teachers' private data in the region and sector of the authority. The ground of what was taken
+# back is for those who see what was changed of the institution's entry.
+
+_ON_STAFF = only("rui hua ou mu")
+_STANDINGS = {
+    "white list of maple": EVERYONE,
+    "white list of swimming": EVERYONE,
+    "quashed of maple": EVERYONE,
+    "corrected of swimming": EVERYONE,
+    "quashed of listed": EVERYONE,
+    "suspended licence of maple": EVERYONE,
+    "staff black list of the city": _ON_STAFF,
+    "staff black list of the city, quashed": _ON_STAFF,
+    "staff black list of sports": only("yang ou mu"),
+    "staff black list far away": NOBODY,
+}
+_TAKEN_BACK = {
+    "quashed of maple": _CHANGES["of maple"],
+    "corrected of swimming": _CHANGES["of swimming"],
+    "quashed of listed": NOBODY,
+}
+
 # Visits: assigned officers, the task's authority (its task manager, auditor and head), those above
 # it in the sector (supervisors), oversight of the region; the institution after notice.
 
@@ -348,6 +371,14 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "RegistrationDifference": _DIFFERENCES,
     "PlatformReport": _REPORTS,
     "Inspection": _SEEN_VISITS,
+    "Standing": _STANDINGS,
+    "StandingEnd": {
+        **dict.fromkeys(_TAKEN_BACK, EVERYONE),
+        "staff black list of the city, quashed": _ON_STAFF,
+    },
+    "ListedPerson": {
+        name: people for name, people in _STANDINGS.items() if name.startswith("staff")
+    },
     "InspectionTask": _TASKS,
     "TaskStep": _TASKS,
     "TaskDepartment": {
@@ -562,6 +593,7 @@ MAY_ASK: Mapping[str, People] = {
     "Teacher.history": _HISTORY_READERS,
     "Authority.history": only("mo zu", THE_THREE),
     "FieldChange.accountName": EVERYONE,
+    "Standing.ground": EVERYONE,
 }
 
 # Gated fields: of those who may ask, who gets the value. Everybody else who sees the row gets null.
@@ -588,6 +620,7 @@ OPEN: Mapping[str, Mapping[str, People]] = {
         "faraway": only("ling"),
     },
     "FieldChange.accountName": _CHANGED_BY,
+    "Standing.ground": {**_STANDINGS, **_TAKEN_BACK},
     "Institution.legalRepresentative": _CONTACTS,
     "Institution.sponsor": _CONTACTS,
     "Institution.contactName": _CONTACTS,
@@ -690,6 +723,8 @@ MARKS: Mapping[str, str] = {
     "NoticeOfficer": "name",
     "RectificationReport": "statement",
     "Alert": "dueOn",
+    "StandingEnd": "decidedAt",
+    "ListedPerson": "name",
     "AlertCount": "oldestDueOn",
     "InspectionLoad": "lastOn",
     "Region": "code",
