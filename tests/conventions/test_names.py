@@ -40,7 +40,10 @@ IN_OTHER_WORDS = {
 HISTORIES = ("docs/decisions/", "persistence/migrations/versions/")
 """What was decided, and what was migrated, keeps the words of its day."""
 
-GERUNDS = {"persistence/reading": "architecture.md names it; house-style: reading and writing"}
+GERUNDS = {
+    "persistence/reading": "architecture.md names it; house-style: reading and writing",
+    "schema/standings/mutations/end_standing": "a standing is what stands on somebody: a noun",
+}
 
 AREAS = {
     *(
@@ -53,6 +56,7 @@ AREAS = {
         "deadlines",
         "draws",
     ),
+    "standings",
     *("evidence", "history", "inspections", "institutions", "items", "ledgers", "plans"),
     "publication",
     *("rectification", "regions", "registrations", "registries", "search", "tasks", "teachers"),

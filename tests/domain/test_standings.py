@@ -31,9 +31,9 @@ def _random_history(rng: random.Random) -> list[Standing]:
         found.append(_of(rng, number, begin, last, _S.ACTIVE, ends=False))
     for number in range(rng.randint(0, 5)):
         begin = rng.randint(0, 100)
-        last = rng.choice((None, begin + rng.randint(0, 30)))
+        ends_on = rng.choice((None, begin + rng.randint(0, 30)))
         state = rng.choice((_S.SUSPENDED, _S.RECTIFYING, *sorted(_FINAL)))
-        found.append(_of(rng, 10 + number, begin, last, state, ends=True))
+        found.append(_of(rng, 10 + number, begin, ends_on, state, ends=True))
     return found
 
 
