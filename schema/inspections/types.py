@@ -24,6 +24,7 @@ from domain.inspections.terms import (
 from domain.institutions import InstitutionKind, SubjectKind
 from domain.permissions import Permission
 from domain.positions import Datum
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import WithdrawalGround, WithholdingGround
 from schema.accounts.types import Officer
 from schema.connections import Node
@@ -38,10 +39,12 @@ from schema.items.types import InspectionItem
 from schema.pages import order_of, page_of
 from schema.plans.types import PlanLine
 from schema.publication.types import (
+    CreditCommitment,
     FollowUp,
     Objection,
     Publication,
     PublicReply,
+    PublicTermDecision,
     RepairRequest,
     Reply,
     ResultCorrection,
@@ -214,7 +217,23 @@ class PublicRecord(Node):
     published_at: dt.datetime = field("When this version was published here.")
     expires_on: dt.date = field(
         "Last day in public, inclusive: five years after the first publication, two for natural"
-        " persons."
+        " persons; of a record with a `severity` the longest term of its class, three months, one year"
+        " or three years."
+    )
+    severity: ResultSeverity | None = field(
+        "How serious a negative result is (X80); null where nothing is wrong, and for results from"
+        " before credit repair by class was adopted."
+    )
+    repairable_from: dt.date | None = field(
+        "First day on which the institution may apply for credit repair; null where it may at any"
+        " time, or there is nothing to repair."
+    )
+    ends_by_class_on: dt.date | None = field(
+        "Last day in public of an older negative result by the class of its codes; null for others,"
+        " and except for officials who may see the visit."
+    )
+    credit_commitment: CreditCommitment | None = field(
+        "The institution's credit commitment (信用承诺), while its application for repair waits."
     )
     repair_status: RepairStatus = field(
         "Whether credit repair (信用修复) was requested or granted."
@@ -320,6 +339,10 @@ class Inspection(Node):
         "Applications by the institution for credit repair (信用修复)."
     )
     replies: list[Reply] = field("Replies of the institution to what was published.")
+    public_term_decision: PublicTermDecision | None = field(
+        "The head's decision on how long the result is public; null where there is none, and for the"
+        " institution."
+    )
     correction_orders: list[
         Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
     ] = field("Correction orders issued at this visit.")
@@ -485,6 +508,23 @@ class PublicRecordFilter:
 PublicRecordOrder = order_of(
     "PublicRecord",
     "published results",
+    {
+        "PUBLISHED_AT": "By the time of publication.",
+    },
+    default=Direction.DESC,
+)
+
+
+@strawberry.input(
+    description="Conditions on results with a longer term; all that are given must hold."
+)
+class LongerTermFilter:
+    authority_id: strawberry.ID | None = optional("Only results of this authority.")
+
+
+LongerTermOrder = order_of(
+    "LongerTerm",
+    "results with a longer term",
     {
         "PUBLISHED_AT": "By the time of publication.",
     },
