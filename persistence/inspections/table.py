@@ -77,6 +77,9 @@ class InspectionTask(Table):
     checklist_code: Mapped[str | None]
     checklist_version: Mapped[int | None]
     redraw_of_id: Mapped[UUID | None] = foreign_key("inspection_tasks.id")
+    ordered_by_id: Mapped[UUID | None] = foreign_key("authorities.id", index=False)
+    """The authority above that ordered the campaign: its visits leave the cap of this one as it was."""
+    order_no: Mapped[str | None]
     created_by: Mapped[UUID]
     created_at: Mapped[Stamp]
     approved_by: Mapped[UUID | None]
@@ -86,6 +89,11 @@ class InspectionTask(Table):
     __table_args__ = (
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("category <> 'CASE' or reason is not null", name="case_has_reason"),
+        sa.CheckConstraint(
+            "(ordered_by_id is null) = (order_no is null)"
+            " and (ordered_by_id is null or category = 'CAMPAIGN')",
+            name="campaign_ordered",
+        ),
         enum_array_check("kinds", InstitutionKind),
         *by_level("ix_inspection_tasks", "authority_region_code", "id"),
         sa.Index("ix_inspection_tasks_authority_id_id", "authority_id", "id"),

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from persistence.plans.policies import can_see_plan, seen_by_plan
-from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
+from persistence.plans.table import CampaignApproval, InspectionPlan, PlanAmendment, PlanLine
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.conditions import equals, one_of_values, refers_to, within
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     KeysetOrder,
@@ -34,6 +34,8 @@ PLAN = Shape(
     InspectionPlan.__table__,
     {
         "authority": One("Authority", on=references("authority_id")),
+        "orderedBy": One("Authority", on=references("ordered_by_id")),
+        "approval": One("CampaignApproval", on=referenced_by("plan_id")),
         "lines": Many("PlanLine", on=now_of_plan, order=lambda row: [row.c.position], weight=30),
         "earlierLines": Many(
             "PlanLine",
@@ -68,13 +70,21 @@ AMENDMENT = Shape(
     by_parent,
 )
 
-SHAPES = (PLAN, LINE, AMENDMENT)
+APPROVAL = Shape(
+    "CampaignApproval",
+    CampaignApproval.__table__,
+    {},
+    by_parent,
+)
+
+SHAPES = (PLAN, LINE, AMENDMENT, APPROVAL)
 
 _IS_PUBLISHED = "{row}.state in ('PUBLISHED', 'CLOSED')"
 _WITH_PLAN = Beside("plan_id", InspectionPlan, _IS_PUBLISHED)
 PUBLIC_TABLES = (
     PublicTable(InspectionPlan, _IS_PUBLISHED, withheld=frozenset({"created_by", "approved_by"})),
     PublicTable(PlanLine, beside=_WITH_PLAN),
+    PublicTable(CampaignApproval, beside=_WITH_PLAN, withheld=frozenset({"recorded_by"})),
     PublicTable(PlanAmendment, beside=_WITH_PLAN, withheld=frozenset({"amended_by"})),
 )
 
@@ -90,6 +100,7 @@ ROOTS = {
             "regionCode": within("authority_region_code"),
             "sectors": one_of_values("sector"),
             "states": one_of_values("state"),
+            "category": equals("category"),
             "year": lambda row, value: row.c.year == value.bind(sa.Integer()),
         },
     ),

@@ -44,7 +44,9 @@ def to_decide(row: Row, viewer: Viewer) -> Predicate:
     )
     inspection, decided = alias_of(Inspection.__table__), alias_of(PublicTermDecision.__table__)
     holds = adoptions.holds(AdoptableRule.CREDIT_REPAIR, inspection.c.authority_region_code, TODAY)
-    states: list[Expression] = [sa.literal_column(f"'{state.value}'") for state in results.IN_PUBLIC]
+    states: list[Expression] = [
+        sa.literal_column(f"'{state.value}'") for state in results.IN_PUBLIC
+    ]
     return all_of(
         heads,
         row.c.superseded_at.is_(None),

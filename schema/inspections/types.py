@@ -443,6 +443,13 @@ class InspectionTask(Node):
     plan_line: PlanLine | None = field(
         "Line of the annual plan that the task carries out; null if there is none."
     )
+    ordered_by: Authority | None = field(
+        "The authority above that ordered the campaign, whose visits leave the yearly cap as it was;"
+        " null for other tasks."
+    )
+    order_no: str | None = field(
+        "Number of the document that orders the campaign; null where nobody above did."
+    )
     redraw_of: "InspectionTask | None" = field(
         "The voided task in whose place this one draws again; null for a first draw."
     )
