@@ -65,11 +65,11 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
+class CampaignFiling:
     """By which government of the level, under which number and when; with whom filed, under which number."""
 
     approved_by: str
-    approval_no: str
+    decision_no: str
     approved_on: dt.date
     filed_with: str
     filing_no: str
@@ -112,17 +112,17 @@ def order(office: Office, ordering: Office, above: Sequence[Office]) -> None:
         raise OrderNotFromAbove
 
 
-def record(plan: Campaign, state: PlanState, approval: Approval, *, today: dt.date) -> None:
+def record(plan: Campaign, state: PlanState, filing: CampaignFiling, *, today: dt.date) -> None:
     """Let approval and filing of a plan be recorded, or others in their place until it is public.
     NotACampaign, InvalidInput for days to come and a filing before its approval."""
     if not plan.is_own or state in (PlanState.PUBLISHED, PlanState.CLOSED):
         raise NotACampaign
-    if found := tuple(_faults(approval, today)):
+    if found := tuple(_faults(filing, today)):
         raise InvalidInput(found)
 
 
-def _faults(approval: Approval, today: dt.date) -> Iterator[Violation]:
-    if approval.approved_on > today:
+def _faults(filing: CampaignFiling, today: dt.date) -> Iterator[Violation]:
+    if filing.approved_on > today:
         yield Violation("approvedOn", "不得晚于今天", "must not be after today")
-    if not approval.approved_on <= approval.filed_on <= today:
+    if not filing.approved_on <= filing.filed_on <= today:
         yield Violation("filedOn", "须在批准日与今天之间", "must be between the approval and today")

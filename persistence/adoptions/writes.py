@@ -52,8 +52,8 @@ def holds(rule: AdoptableRule, region_code: Expression, day: Expression) -> Expr
 async def holds_on(
     session: AsyncSession, rule: AdoptableRule, region_code: str, day: dt.date
 ) -> bool:
-    asked = holds(rule, sa.literal(region_code, sa.Text()), sa.literal(day, sa.Date()))
-    return bool(await session.scalar(sa.select(asked)))
+    found = holds(rule, sa.literal(region_code, sa.Text()), sa.literal(day, sa.Date()))
+    return bool(await session.scalar(sa.select(found)))
 
 
 async def record(session: AsyncSession, adoption: Adoption, *, today: dt.date) -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from persistence.plans.policies import can_see_plan, seen_by_plan
-from persistence.plans.table import CampaignApproval, InspectionPlan, PlanAmendment, PlanLine
+from persistence.plans.table import CampaignFiling, InspectionPlan, PlanAmendment, PlanLine
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import equals, one_of_values, refers_to, within
 from persistence.reading.public_tables import Beside, PublicTable
@@ -35,7 +35,7 @@ PLAN = Shape(
     {
         "authority": One("Authority", on=references("authority_id")),
         "orderedBy": One("Authority", on=references("ordered_by_id")),
-        "approval": One("CampaignApproval", on=referenced_by("plan_id")),
+        "filing": One("CampaignFiling", on=referenced_by("plan_id")),
         "lines": Many("PlanLine", on=now_of_plan, order=lambda row: [row.c.position], weight=30),
         "earlierLines": Many(
             "PlanLine",
@@ -70,21 +70,21 @@ AMENDMENT = Shape(
     by_parent,
 )
 
-APPROVAL = Shape(
-    "CampaignApproval",
-    CampaignApproval.__table__,
+FILING = Shape(
+    "CampaignFiling",
+    CampaignFiling.__table__,
     {},
     by_parent,
 )
 
-SHAPES = (PLAN, LINE, AMENDMENT, APPROVAL)
+SHAPES = (PLAN, LINE, AMENDMENT, FILING)
 
 _IS_PUBLISHED = "{row}.state in ('PUBLISHED', 'CLOSED')"
 _WITH_PLAN = Beside("plan_id", InspectionPlan, _IS_PUBLISHED)
 PUBLIC_TABLES = (
     PublicTable(InspectionPlan, _IS_PUBLISHED, withheld=frozenset({"created_by", "approved_by"})),
     PublicTable(PlanLine, beside=_WITH_PLAN),
-    PublicTable(CampaignApproval, beside=_WITH_PLAN, withheld=frozenset({"recorded_by"})),
+    PublicTable(CampaignFiling, beside=_WITH_PLAN, withheld=frozenset({"recorded_by"})),
     PublicTable(PlanAmendment, beside=_WITH_PLAN, withheld=frozenset({"amended_by"})),
 )
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.authorities import Sector
 from domain.inspections.terms import TaskCategory
-from domain.plans.campaigns import Approval, Campaign
+from domain.plans.campaigns import Campaign
+from domain.plans.campaigns import CampaignFiling as Filing
 from domain.plans.terms import DrawScope, PlanState
 from persistence.engine.columns import (
     Key,
@@ -66,14 +67,14 @@ class InspectionPlan(Table):
         self.version += 1
 
 
-class CampaignApproval(Table):
+class CampaignFiling(Table):
     """By whom a campaign of the authority's own was approved, and with whom it was filed."""
 
-    __tablename__ = "campaign_approvals"
+    __tablename__ = "campaign_filings"
 
     plan_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspection_plans.id"), primary_key=True)
     approved_by: Mapped[str]
-    approval_no: Mapped[str]
+    decision_no: Mapped[str]
     approved_on: Mapped[dt.date]
     filed_with: Mapped[str]
     filing_no: Mapped[str]
@@ -81,8 +82,8 @@ class CampaignApproval(Table):
     recorded_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
     recorded_at: Mapped[Moment]
 
-    def record(self, approval: Approval, *, by: UUID | None, at: dt.datetime) -> None:
-        for name, value in asdict(approval).items():
+    def record(self, filing: Filing, *, by: UUID | None, at: dt.datetime) -> None:
+        for name, value in asdict(filing).items():
             setattr(self, name, value)
         self.recorded_by, self.recorded_at = by, at
 

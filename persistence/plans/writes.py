@@ -18,7 +18,7 @@ from persistence.engine import violations
 from persistence.engine.claims import claim_visible
 from persistence.engine.identifiers import new_key
 from persistence.plans.policies import can_see_plan
-from persistence.plans.table import CampaignApproval, InspectionPlan, PlanLine
+from persistence.plans.table import CampaignFiling, InspectionPlan, PlanLine
 
 violations.UNREACHABLE["ck_inspection_plans_*"] = "refused as input"
 violations.UNREACHABLE["ck_plan_lines_*"] = "the rule of planning refuses such a line"
@@ -54,9 +54,9 @@ def lines(
     ]
 
 
-async def approval(session: AsyncSession, plan: InspectionPlan) -> CampaignApproval | None:
+async def filing(session: AsyncSession, plan: InspectionPlan) -> CampaignFiling | None:
     """Approval and filing of a claimed plan."""
-    return await session.get(CampaignApproval, plan.id)
+    return await session.get(CampaignFiling, plan.id)
 
 
 async def campaign(session: AsyncSession, plan: InspectionPlan) -> Campaign:
@@ -70,7 +70,7 @@ async def campaign(session: AsyncSession, plan: InspectionPlan) -> Campaign:
         InspectionPlan.state.in_((PlanState.PUBLISHED, PlanState.CLOSED)),
     )
     return plan.as_campaign(
-        is_approved=await approval(session, plan) is not None,
+        is_approved=await filing(session, plan) is not None,
         of_year=await session.scalar(of_year) or 0,
     )
 

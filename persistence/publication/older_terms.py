@@ -1,7 +1,8 @@
 """Results from before credit repair by class that are public for longer than their class has it: the list
 of those on which nobody decided, and the facts of the decision."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -52,6 +53,7 @@ def to_decide(row: Row, viewer: Viewer) -> Predicate:
         row.c.superseded_at.is_(None),
         row.c.withdrawn_at.is_(None),
         row.c.severity.is_(None),
+        _has(row.c.result_codes, NEGATIVE),
         row.c.expires_on >= TODAY,
         ends_by_class_on(row) < row.c.expires_on,
         sa.not_(there_is(row, decided.c.inspection_id == row.c.inspection_id)),
@@ -65,8 +67,8 @@ def to_decide(row: Row, viewer: Viewer) -> Predicate:
 
 
 def ends_by_class_on(row: Row) -> Expression:
-    """The last day in public by the class of an older result; null for one that says nothing against the
-    institution, or has its class."""
+    """The last day in public by the class of an older result that says something against the
+    institution."""
     inspection = alias_of(Inspection.__table__)
     first_on = (
         sa.select(sa.cast(sa.func.timezone(_SHANGHAI, inspection.c.published_at), sa.Date))
@@ -74,20 +76,22 @@ def ends_by_class_on(row: Row) -> Expression:
         .correlate(row)
         .scalar_subquery()
     )
-    is_older = sa.and_(_has(row.c.result_codes, NEGATIVE), row.c.severity.is_(None))
-    last = sa.cast(first_on + _term(row), sa.Date)
-    return sa.case((is_older, sa.func.least(last, row.c.expires_on)))
-
-
-def _term(row: Row) -> Expression:
-    serious, general, minor = (
-        sa.literal_column(f"interval '{_length(each)}'", INTERVAL())
-        for each in (ResultSeverity.SERIOUS, ResultSeverity.GENERAL, ResultSeverity.MINOR)
+    length = _by_class(
+        row, lambda each: sa.literal_column(f"interval '{_length(each)}'", INTERVAL())
     )
+    return sa.func.least(sa.cast(first_on + length, sa.Date), row.c.expires_on)
+
+
+def severity_by_codes(row: Row) -> Expression:
+    """The class of a negative result."""
+    return _by_class(row, lambda each: sa.literal_column(f"'{each.value}'", sa.Text()))
+
+
+def _by_class(row: Row, of: Callable[[ResultSeverity], Expression]) -> Expression:
     return sa.case(
-        (_is(row, ResultSeverity.SERIOUS), serious),
-        (_is(row, ResultSeverity.GENERAL), general),
-        else_=minor,
+        (_is(row, ResultSeverity.SERIOUS), of(ResultSeverity.SERIOUS)),
+        (_is(row, ResultSeverity.GENERAL), of(ResultSeverity.GENERAL)),
+        else_=of(ResultSeverity.MINOR),
     )
 
 
@@ -109,29 +113,29 @@ def _length(found: ResultSeverity) -> str:
 
 
 async def claim(
-    session: AsyncSession, actor: Actor, public_record_ids: Sequence[UUID]
+    session: AsyncSession, actor: Actor, public_record_ids: Sequence[UUID], *, today: dt.date
 ) -> list[tuple[Inspection, PublicRecord, OlderResult]]:
     """Lock the visits of these public versions, which the actor sees, in the order of their keys. Raises
     NotFound."""
     found = []
     for key in sorted(public_record_ids):
         inspection, record = await publication.claim_record(session, actor, key)
-        found.append((inspection, record, await _facts(session, inspection, record)))
+        found.append((inspection, record, await _facts(session, inspection, record, today)))
     return found
 
 
 async def _facts(
-    session: AsyncSession, inspection: Inspection, record: PublicRecord
+    session: AsyncSession, inspection: Inspection, record: PublicRecord, today: dt.date
 ) -> OlderResult:
-    holds = adoptions.holds(
-        AdoptableRule.CREDIT_REPAIR, sa.literal(inspection.authority_region_code, sa.Text()), TODAY
+    is_adopted = await adoptions.holds_on(
+        session, AdoptableRule.CREDIT_REPAIR, inspection.authority_region_code, today
     )
     code = sa.select(Institution.unified_social_credit_code).where(
         Institution.id == inspection.institution_id
     )
     decided = sa.exists().where(PublicTermDecision.inspection_id == inspection.id)
-    credit_code, is_adopted, is_decided = (
-        await session.execute(sa.select(code.scalar_subquery(), holds, decided))
+    credit_code, is_decided = (
+        await session.execute(sa.select(code.scalar_subquery(), decided))
     ).one()
     assert inspection.published_at is not None
     return OlderResult(

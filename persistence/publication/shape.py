@@ -65,7 +65,6 @@ OF_PUBLIC_RECORD: Mapping[str, Field] = {
     "publications": Many("Publication", on=of_public_record, order=lambda row: [_place(row)]),
     "reply": One("PublicReply", on=of_public_record),
     "creditCommitment": One("CreditCommitment", on=of_public_record),
-    "endsByClassOn": Column(older_terms.ends_by_class_on, visible_if=officials_of_result),
 }
 
 
@@ -132,6 +131,17 @@ TERM_DECISION = Shape(
     officials_of_result,
 )
 
+LONGER_TERM = Shape(
+    "LongerTerm",
+    PublicRecord.__table__,
+    {
+        "publicRecord": One("PublicRecord", on=references("id")),
+        "severity": Column(older_terms.severity_by_codes),
+        "endsByClassOn": Column(older_terms.ends_by_class_on),
+    },
+    older_terms.to_decide,
+)
+
 OBJECTION = Shape(
     "Objection",
     Objection.__table__,
@@ -189,6 +199,7 @@ SHAPES = (
     PUBLIC_REPLY,
     CREDIT_COMMITMENT,
     TERM_DECISION,
+    LONGER_TERM,
     OBJECTION,
     CORRECTION,
     FOLLOW_UP,
@@ -219,8 +230,7 @@ ROOTS: Mapping[str, Field] = {
     "repairRequests": _list("RepairRequest", {"dueBefore": to_day("due_on")}),
     "replies": _list("Reply"),
     "resultsWithLongerTerm": Page(
-        "PublicRecord",
-        where=older_terms.to_decide,
+        "LongerTerm",
         orders={"PUBLISHED_AT": KeysetOrder((lambda row: row.c.published_at,))},
         default_order=("PUBLISHED_AT", "DESC"),
         filters={"authorityId": refers_to("Authority", "authority_id")},

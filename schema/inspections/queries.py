@@ -56,11 +56,3 @@ class InspectionQueries:
         PublicRecord,
         "Published inspection results: of each the current version, while it is public.",
     )
-
-    results_with_longer_term = query_page_of(
-        PublicRecord,
-        "Results of the caller's own authority from before credit repair by class was adopted, which"
-        " are public for longer than their class has it, and on which nobody has decided yet.",
-        arguments="LongerTerm",
-        permission=Permission.RESULT_WITHDRAW,
-    )

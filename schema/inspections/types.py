@@ -228,10 +228,6 @@ class PublicRecord(Node):
         "First day on which the institution may apply for credit repair; null where it may at any"
         " time, or there is nothing to repair."
     )
-    ends_by_class_on: dt.date | None = field(
-        "Last day in public of an older negative result by the class of its codes; null for others,"
-        " and except for officials who may see the visit."
-    )
     credit_commitment: CreditCommitment | None = field(
         "The institution's credit commitment (信用承诺), while its application for repair waits."
     )
@@ -515,23 +511,6 @@ class PublicRecordFilter:
 PublicRecordOrder = order_of(
     "PublicRecord",
     "published results",
-    {
-        "PUBLISHED_AT": "By the time of publication.",
-    },
-    default=Direction.DESC,
-)
-
-
-@strawberry.input(
-    description="Conditions on results with a longer term; all that are given must hold."
-)
-class LongerTermFilter:
-    authority_id: strawberry.ID | None = optional("Only results of this authority.")
-
-
-LongerTermOrder = order_of(
-    "LongerTerm",
-    "results with a longer term",
     {
         "PUBLISHED_AT": "By the time of publication.",
     },

@@ -48,9 +48,9 @@ class PlanAmendment:
 @strawberry.type(
     description="Approval and filing of a campaign (专项检查) that the authority plans by itself."
 )
-class CampaignApproval:
+class CampaignFiling:
     approved_by: str = field("The government of the same level that approved it.")
-    approval_no: str = field("Number of the approval, as its document has it.")
+    decision_no: str = field("Number of the decision by which it was approved.")
     approved_on: dt.date = field("Day on which the campaign was approved.")
     filed_with: str = field("The justice department with which it was filed.")
     filing_no: str = field("Number under which it was filed.")
@@ -74,7 +74,7 @@ class InspectionPlan(Node):
     order_no: str | None = field(
         "Number of the document that orders the campaign; null where nobody above did."
     )
-    approval: CampaignApproval | None = field(
+    filing: CampaignFiling | None = field(
         "Approval and filing of a campaign of the authority's own; null until they are recorded."
     )
     state: PlanState = field("State of the plan, from draft to closed.")

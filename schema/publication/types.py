@@ -253,3 +253,34 @@ ReplyOrder = order_of(
     },
     default=Direction.DESC,
 )
+
+
+@strawberry.type(
+    description="A result from before credit repair by class was adopted, which is public for longer"
+    " than its class has it."
+)
+class LongerTerm:
+    public_record: Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")] | None = (
+        field("The current version of the result; its `expiresOn` is the day as published.")
+    )
+    severity: ResultSeverity = field("Class of the result, by the codes that it says in public.")
+    ends_by_class_on: dt.date = field(
+        "Last day in public by its class; shortened, it ends then, or today where that is past."
+    )
+
+
+@strawberry.input(
+    description="Conditions on results with a longer term; all that are given must hold."
+)
+class LongerTermFilter:
+    authority_id: strawberry.ID | None = optional("Only results of this authority.")
+
+
+LongerTermOrder = order_of(
+    "LongerTerm",
+    "results with a longer term",
+    {
+        "PUBLISHED_AT": "By the time of publication.",
+    },
+    default=Direction.DESC,
+)

@@ -45,6 +45,7 @@ GERUNDS = {"persistence/reading": "architecture.md names it; house-style: readin
 AREAS = {
     *(
         "accounts",
+        "adoptions",
         "alerts",
         "authorities",
         "checklists",

@@ -14,10 +14,10 @@ _CAMPAIGN_ORDERED = (
     " and (ordered_by_id is null or category = 'CAMPAIGN')"
 )
 APPROVALS = """
-create function public_campaign_approvals_changed() returns trigger language plpgsql as $$
+create function public_campaign_filings_changed() returns trigger language plpgsql as $$
 begin
   if tg_op = 'TRUNCATE' then
-    perform public_changed('campaign_approvals', '{*}');
+    perform public_changed('campaign_filings', '{*}');
     return null;
   end if;
   if tg_op <> 'INSERT' then
@@ -27,13 +27,13 @@ begin
     perform 1 from inspection_plans b where b.id in (select r.plan_id from new_rows r where true) and (b.state in ('PUBLISHED', 'CLOSED')) is not true for share;
   end if;
   if tg_op = 'INSERT' then
-    perform public_changed('campaign_approvals', case when count(*) > 0 then '{}'::text[] end)
+    perform public_changed('campaign_filings', case when count(*) > 0 then '{}'::text[] end)
       from new_rows n, lateral (select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public) where is_public;
   elsif tg_op = 'DELETE' then
-    perform public_changed('campaign_approvals', case when count(*) > 0 then '{}'::text[] end)
+    perform public_changed('campaign_filings', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o, lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public) where is_public;
   else
-    perform public_changed('campaign_approvals', case when count(*) > 0 then '{}'::text[] end)
+    perform public_changed('campaign_filings', case when count(*) > 0 then '{}'::text[] end)
       from old_rows o full join new_rows n on n.plan_id = o.plan_id,
         lateral (select '', (true) and exists (select from inspection_plans b where b.id = o.plan_id and b.state in ('PUBLISHED', 'CLOSED')) union all select '', (true) and exists (select from inspection_plans b where b.id = n.plan_id and b.state in ('PUBLISHED', 'CLOSED'))) side(i, is_public)
       where (to_jsonb(o) - '{recorded_by}'::text[]) is distinct from (to_jsonb(n) - '{recorded_by}'::text[]) and is_public;
@@ -42,10 +42,10 @@ begin
 end $$
 """
 TRIGGERS = (
-    "create trigger public_inserted after insert on campaign_approvals referencing new table as new_rows for each statement execute function public_campaign_approvals_changed()",
-    "create trigger public_updated after update on campaign_approvals referencing old table as old_rows new table as new_rows for each statement execute function public_campaign_approvals_changed()",
-    "create trigger public_deleted after delete on campaign_approvals referencing old table as old_rows for each statement execute function public_campaign_approvals_changed()",
-    "create trigger public_truncated after truncate on campaign_approvals for each statement execute function public_campaign_approvals_changed()",
+    "create trigger public_inserted after insert on campaign_filings referencing new table as new_rows for each statement execute function public_campaign_filings_changed()",
+    "create trigger public_updated after update on campaign_filings referencing old table as old_rows new table as new_rows for each statement execute function public_campaign_filings_changed()",
+    "create trigger public_deleted after delete on campaign_filings referencing old table as old_rows for each statement execute function public_campaign_filings_changed()",
+    "create trigger public_truncated after truncate on campaign_filings for each statement execute function public_campaign_filings_changed()",
 )
 FUNCTIONS = (
     "create or replace function alerts_found(up_to bigint default null) returns setof kept_alerts language plpgsql stable rows 100 set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$ begin if exists (select from visit_changes) then return query select a.id, a.kind, a.due_on, t.authority_id, t.authority_region_code, t.region_code, t.sector::text as sector, t.institution_id, a.inspection_id, a.order_id, a.proposal_id, a.evidence_id, t.id as visit_id, a.appears_at, a.ends_at from (select distinct inspection_id from visit_changes where id <= coalesce(up_to, 9223372036854775807)) d join inspections t on t.id = d.inspection_id cross join lateral (select md5('RESULT_NOT_FILED ' || t.id::text)::uuid as id, 'RESULT_NOT_FILED'::text as kind, coalesce(t.publish_due_on, t.window_to) as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, case t.state when 'TO_ENTER' then timezone('Asia/Shanghai', (t.window_to + 1)::timestamp) else '-infinity'::timestamptz end as appears_at, 'infinity'::timestamptz as ends_at where t.state in ('AUDIT_REJECTED', 'TO_ENTER') union all select md5('CONFIRMATION_WAITING ' || t.id::text)::uuid as id, 'CONFIRMATION_WAITING'::text as kind, coalesce(t.publish_due_on, t.window_to) as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at where t.state = 'TO_CONFIRM' union all select md5('AUDIT_WAITING ' || t.id::text)::uuid as id, 'AUDIT_WAITING'::text as kind, coalesce(t.publish_due_on, t.window_to) as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at where t.state = 'TO_AUDIT' union all select md5('PUBLICATION_SOON ' || t.id::text)::uuid as id, 'PUBLICATION_SOON'::text as kind, t.publish_due_on as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, timezone('Asia/Shanghai', (t.publish_due_on - 5)::timestamp) as appears_at, timezone('Asia/Shanghai', (t.publish_due_on + 1)::timestamp) as ends_at where t.published_at is null and t.state <> 'VOIDED' and t.publish_due_on is not null union all select md5('PUBLICATION_LATE ' || t.id::text)::uuid as id, 'PUBLICATION_LATE'::text as kind, t.publish_due_on as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, timezone('Asia/Shanghai', (t.publish_due_on + 1)::timestamp) as appears_at, 'infinity'::timestamptz as ends_at where t.published_at is null and t.state <> 'VOIDED' and t.publish_due_on is not null union all select md5('CORRECTION_LATE ' || b.id::text)::uuid as id, 'CORRECTION_LATE'::text as kind, b.due_on as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, timezone('Asia/Shanghai', (b.due_on + 1)::timestamp) as appears_at, 'infinity'::timestamptz as ends_at from result_corrections b where b.inspection_id = t.id and b.corrected_at is null union all select md5('OBJECTION_LATE ' || b.id::text)::uuid as id, 'OBJECTION_LATE'::text as kind, b.due_on as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, timezone('Asia/Shanghai', (b.due_on + 1)::timestamp) as appears_at, 'infinity'::timestamptz as ends_at from objections b where b.inspection_id = t.id and b.state = 'RECEIVED' union all select md5('REPAIR_UNDECIDED ' || b.id::text)::uuid as id, 'REPAIR_UNDECIDED'::text as kind, coalesce(b.due_on, timezone('Asia/Shanghai', b.requested_at)::date) as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at from repair_requests b where b.inspection_id = t.id and b.state = 'REQUESTED' union all select md5('REPLY_UNDECIDED ' || b.id::text)::uuid as id, 'REPLY_UNDECIDED'::text as kind, timezone('Asia/Shanghai', b.written_at)::date as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at from replies b where b.inspection_id = t.id and b.state = 'WRITTEN' union all select md5('RECUSAL_UNDECIDED ' || b.id::text)::uuid as id, 'RECUSAL_UNDECIDED'::text as kind, timezone('Asia/Shanghai', b.requested_at)::date as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at from recusal_requests b where b.inspection_id = t.id and b.state = 'REQUESTED' union all select md5('FOLLOW_UP_OPEN ' || b.id::text)::uuid as id, 'FOLLOW_UP_OPEN'::text as kind, timezone('Asia/Shanghai', b.opened_at)::date as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at from follow_ups b where b.inspection_id = t.id and b.state = 'OPEN' union all select md5('RECTIFICATION_OVERDUE ' || b.id::text)::uuid as id, 'RECTIFICATION_OVERDUE'::text as kind, b.due_on as due_on, t.id as inspection_id, b.id as order_id, null::uuid as proposal_id, null::uuid as evidence_id, case b.state when 'ISSUED' then timezone('Asia/Shanghai', (b.due_on + 1)::timestamp) else '-infinity'::timestamptz end as appears_at, 'infinity'::timestamptz as ends_at from correction_orders b where b.inspection_id = t.id and b.state in ('OVERDUE', 'ISSUED') union all select md5('RECTIFICATION_TO_ACCEPT ' || b.id::text)::uuid as id, 'RECTIFICATION_TO_ACCEPT'::text as kind, timezone('Asia/Shanghai', b.submitted_at)::date as due_on, t.id as inspection_id, b.id as order_id, null::uuid as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at from correction_orders b where b.inspection_id = t.id and b.state = 'SUBMITTED' union all select md5('ESCALATION_UNDECIDED ' || p.id::text)::uuid as id, 'ESCALATION_UNDECIDED'::text as kind, timezone('Asia/Shanghai', p.proposed_at)::date as due_on, null::uuid as inspection_id, b.id as order_id, p.id as proposal_id, null::uuid as evidence_id, '-infinity'::timestamptz as appears_at, 'infinity'::timestamptz as ends_at from correction_orders b join escalation_proposals p on p.order_id = b.id where b.inspection_id = t.id and p.state = 'PROPOSED' union all select md5('EVIDENCE_STUCK ' || e.id::text)::uuid as id, 'EVIDENCE_STUCK'::text as kind, timezone('Asia/Shanghai', e.declared_at)::date as due_on, t.id as inspection_id, null::uuid as order_id, null::uuid as proposal_id, e.id as evidence_id, e.declared_at + interval '24 hours' as appears_at, 'infinity'::timestamptz as ends_at from evidence e where e.owner_kind = 'INSPECTION' and e.owner_id = t.id and e.state = 'EXPECTED' and e.superseded_at is null union all select md5('EVIDENCE_STUCK ' || e.id::text)::uuid as id, 'EVIDENCE_STUCK'::text as kind, timezone('Asia/Shanghai', e.declared_at)::date as due_on, t.id as inspection_id, b.id as order_id, null::uuid as proposal_id, e.id as evidence_id, e.declared_at + interval '24 hours' as appears_at, 'infinity'::timestamptz as ends_at from correction_orders b join evidence e on e.owner_kind = 'RECTIFICATION' and e.owner_id = b.id where b.inspection_id = t.id and e.state = 'EXPECTED' and e.superseded_at is null) a where a.due_on is not null; end if; end $$",
@@ -86,10 +86,10 @@ def upgrade() -> None:
         op.f("ck_inspection_plans_drawn"), "inspection_plans", "category in ('ROUTINE', 'CAMPAIGN')"
     )
     op.create_table(
-        "campaign_approvals",
+        "campaign_filings",
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=False),
-        sa.Column("approval_no", sa.Text(), nullable=False),
+        sa.Column("decision_no", sa.Text(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=False),
         sa.Column("filed_with", sa.Text(), nullable=False),
         sa.Column("filing_no", sa.Text(), nullable=False),
@@ -97,14 +97,14 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid()),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["plan_id"], ["inspection_plans.id"], name=op.f("fk_campaign_approvals_plan_id")
+            ["plan_id"], ["inspection_plans.id"], name=op.f("fk_campaign_filings_plan_id")
         ),
         sa.ForeignKeyConstraint(
-            ["recorded_by"], ["accounts.id"], name=op.f("fk_campaign_approvals_recorded_by")
+            ["recorded_by"], ["accounts.id"], name=op.f("fk_campaign_filings_recorded_by")
         ),
-        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_campaign_approvals")),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_campaign_filings")),
     )
-    op.execute("grant select on campaign_approvals to spotcheck_reader")
+    op.execute("grant select on campaign_filings to spotcheck_reader")
     op.execute(APPROVALS)
     for each in (*TRIGGERS, *FUNCTIONS):
         op.execute(each)
@@ -113,8 +113,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for each in BEFORE:
         op.execute(each)
-    op.drop_table("campaign_approvals")
-    op.execute("drop function public_campaign_approvals_changed()")
+    op.drop_table("campaign_filings")
+    op.execute("drop function public_campaign_filings_changed()")
     op.drop_constraint(op.f("ck_inspection_plans_drawn"), "inspection_plans")
     for table in ("inspection_tasks", "inspection_plans"):
         op.drop_constraint(op.f(f"ck_{table}_campaign_ordered"), table)

@@ -65,7 +65,9 @@ async def decide_public_terms(info: Info, input: DecidePublicTermsInput) -> Publ
         faults.add("publicRecordIds", "重复", "lists one record twice")
         faults.refuse()
     async with begin_transaction(info, input) as transaction:
-        found = await older_terms.claim(transaction.session, transaction.actor, keys)
+        found = await older_terms.claim(
+            transaction.session, transaction.actor, keys, today=transaction.today
+        )
         if len({inspection.authority_id for inspection, _, _ in found}) > 1:
             faults.add("publicRecordIds", "须属同一机关", "must be of one authority")
             faults.refuse()

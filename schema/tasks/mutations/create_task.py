@@ -15,7 +15,7 @@ from domain.institutions import InstitutionKind, SubjectKind
 from domain.moments import day_of
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
-from domain.plans import campaigns as approval
+from domain.plans import campaigns as rules
 from domain.plans.campaigns import Campaign
 from domain.plans.rules import ItemNotInForce, ItemNotOnList
 from domain.refusals import InvalidInput
@@ -130,8 +130,8 @@ class TaskCreated:
         creation.PlanNotInForce,
         creation.OutsidePlanLine,
         creation.NothingToRedraw,
-        approval.CampaignNotApproved,
-        approval.OrderNotFromAbove,
+        rules.CampaignNotApproved,
+        rules.OrderNotFromAbove,
         policy.QuotaAbovePolicy,
         NotAnAdministrativeOrgan,
         AuthorityIsClosed,
@@ -207,7 +207,7 @@ async def _refuse_unapproved(
         )
         for day in days
     ]
-    approval.use(
+    rules.use(
         Campaign(category, ordered_by_id is not None),
         None if plan is None else plan.as_campaign(),
         is_adopted=all(is_adopted),
