@@ -63,8 +63,6 @@ class Authority(Table):
         return PublishedCap(self.yearly_cap, self.yearly_cap_from, self.yearly_cap_before)
 
     def record_correction(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
-        if "yearly_cap" in changes:
-            changes = {**PublishedCap(changes["yearly_cap"]).columns(), **changes}
         for name, value in changes.items():
             setattr(self, name, value)
         self.version += 1
