@@ -8,6 +8,7 @@ import pytest
 
 from domain import adoptions
 from domain.adoptions import AdoptableRule, Adoption, AdoptionRefused
+from domain.deadlines import Due
 from domain.inspections.results import NEGATIVE
 from domain.inspections.terms import ResultCode
 from domain.publication import commitments, older_terms, publish_result, severity, withdrawals
@@ -16,9 +17,10 @@ from domain.publication.older_terms import OlderResult, TermAlreadyDecided, Term
 from domain.publication.publish_result import PublicTerm, Withheld
 from domain.publication.results import DeciderTookPart
 from domain.publication.severity import ResultSeverity
-from domain.publication.terms import RepairState, TermDecision
+from domain.publication.terms import RepairState, TermDecision, WithholdingGround
 from domain.publication.withdrawals import OrdersStillOpen, RepairTooEarly
 from domain.refusals import InvalidInput, NotPermitted
+from domain.roles import Role
 from domain.violations import BY_CODE
 from tests.domain.facts import an_actor, uid
 from tests.domain.test_publication import (
@@ -28,7 +30,6 @@ from tests.domain.test_publication import (
     INSTITUTION,
     KNOWN,
     PUBLISHED,
-    Role,
     day,
 )
 
@@ -118,7 +119,7 @@ def test_where_the_rule_is_not_adopted_or_nothing_is_wrong_all_is_as_before() ->
 
 
 def test_what_is_withheld_does_not_show_in_the_class() -> None:
-    withheld = Withheld(("SAFETY_FIRE",), publish_result.WithholdingGround.STATE_SECRET)
+    withheld = Withheld(("SAFETY_FIRE",), WithholdingGround.STATE_SECRET)
     secret = replace(GRADED, violation_codes=("SAFETY_FIRE", "FALSE_AD"))
 
     with_it = publish_result.publish(secret, by=AUDITOR, withheld=withheld, today=ON)
@@ -155,9 +156,9 @@ def test_a_correction_of_an_older_result_does_not_undo_that_it_ends_earlier() ->
 
 
 def test_repair_is_asked_from_the_first_day_on_with_a_commitment() -> None:
-    def ask(on: str, commitment: Commitment | None = SIGNED, **facts: int) -> object:
+    def ask(on: str, commitment: Commitment | None = SIGNED, open_orders: int = 0) -> Due | None:
         return withdrawals.request_repair(
-            replace(REPAIRABLE, **facts),
+            replace(REPAIRABLE, open_orders=open_orders),
             by=INSTITUTION,
             commitment=commitment,
             today=day(on),
@@ -173,7 +174,7 @@ def test_repair_is_asked_from_the_first_day_on_with_a_commitment() -> None:
     due = ask("2026-07-01")
 
     assert early.value.first_on == day("2026-07-01")
-    assert due == withdrawals.Due(day("2026-07-15"), False, "DR_REPAIR")
+    assert due == Due(day("2026-07-15"), False, "DR_REPAIR")
 
 
 def test_of_a_result_that_is_not_graded_repair_is_asked_as_before() -> None:

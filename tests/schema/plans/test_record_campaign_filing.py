@@ -41,7 +41,10 @@ FILING = {
 }
 SHOWS = "category orderedBy { id } orderNo filing { approvedBy decisionNo approvedOn filedWith filingNo filedOn }"
 RECORDED = f"... on CampaignFilingRecorded {{ plan {{ id state version {SHOWS} }} }}"
-ORDER = {"orderedById": ids.write("Authority", JIANGSU.id), "orderNo": "苏教监〔2026〕3号"}
+ORDER: dict[str, Any] = {
+    "orderedById": ids.write("Authority", JIANGSU.id),
+    "orderNo": "苏教监〔2026〕3号",
+}
 
 
 async def adopt(database: Database, *, holds_from: dt.date = TODAY, region: str = "320500") -> None:
