@@ -62,7 +62,9 @@ OF_INSPECTION: Mapping[str, Field] = {
     "publicTermDecision": One("PublicTermDecision", on=of_inspection),
 }
 OF_PUBLIC_RECORD: Mapping[str, Field] = {
-    "publications": Many("Publication", on=of_public_record, order=lambda row: [_place(row)]),
+    "publications": Many(
+        "Publication", on=of_public_record, order=lambda row: [_place(row), row.c.outlet]
+    ),
     "reply": One("PublicReply", on=of_public_record),
     "creditCommitment": One("CreditCommitment", on=of_public_record),
 }

@@ -491,7 +491,7 @@ def _hashed(oracle: Oracle, thing: Thing, _: Any) -> str | None:
 def _publications(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
     return oracle.many(
         "Publication",
-        lambda row: row["outlet"] != "PLATFORM",
+        lambda row: (row["outlet"] != "PLATFORM", row["outlet"]),
         public_record_id=thing.row["id"],
     )
 

@@ -389,6 +389,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "regionCode": _authority_region_below,
         "sectors": _one_of("sector"),
         "states": _one_of("state"),
+        "category": _is("category"),
         "year": _is("year"),
     },
     "InspectionTask": {

@@ -14,7 +14,7 @@ FROM authorities AS "authorities#8"
 WHERE "authorities#8".id = "public_records#1".authority_id) AS "one#9") AS "authority", (SELECT coalesce(json_agg("many#11"), '[]'::json) AS coalesce_1 
 FROM (SELECT "publications#10".outlet AS "outlet", "publications#10".state AS "state", to_char(timezone('UTC', "publications#10".published_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt", "publications#10".reference AS "reference" 
 FROM publications AS "publications#10" 
-WHERE "publications#10".public_record_id = "public_records#1".id ORDER BY CAST("publications#10".outlet AS TEXT) != 'PLATFORM') AS "many#11") AS "publications", (SELECT to_json("one#13") AS to_json_6 
+WHERE "publications#10".public_record_id = "public_records#1".id ORDER BY CAST("publications#10".outlet AS TEXT) != 'PLATFORM', "publications#10".outlet) AS "many#11") AS "publications", (SELECT to_json("one#13") AS to_json_6 
 FROM (SELECT "replies#12".text AS "text", to_char(timezone('UTC', "replies#12".decided_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "shownAt" 
 FROM replies AS "replies#12" 
 WHERE CAST("replies#12".state AS TEXT) = 'SHOWN' AND "replies#12".public_record_id = "public_records#1".id) AS "one#13") AS "reply", "public_records#1".document AS "document", encode(sha256(convert_to("public_records#1".document, 'UTF8')), 'hex') AS "documentSha256" 
