@@ -16,12 +16,12 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from tests.schema.accounts.steps import audit_tags
 
-TODAY = day_of(dt.datetime.now(dt.UTC))
+FIRST_DAY = day_of(dt.datetime.now(dt.UTC))
 RULE = AdoptableRule.CREDIT_REPAIR
 
 
 def on(days: int) -> str:
-    return (TODAY + dt.timedelta(days=days)).isoformat()
+    return (FIRST_DAY + dt.timedelta(days=days)).isoformat()
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def console(database: Database, keys: Keys, capsys: pytest.CaptureFixture[str]) 
 
 async def holds(database: Database, days: int, region: str = "320508") -> bool:
     async with database.writing() as session:
-        day = TODAY + dt.timedelta(days=days)
+        day = FIRST_DAY + dt.timedelta(days=days)
         return await adoptions.holds_on(session, RULE, region, day)
 
 

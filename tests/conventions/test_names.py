@@ -40,7 +40,10 @@ IN_OTHER_WORDS = {
 HISTORIES = ("docs/decisions/", "persistence/migrations/versions/")
 """What was decided, and what was migrated, keeps the words of its day."""
 
-GERUNDS = {"persistence/reading": "architecture.md names it; house-style: reading and writing"}
+GERUNDS = {
+    "persistence/reading": "architecture.md names it; house-style: reading and writing",
+    "schema/plans/mutations/record_campaign_filing": "a filing is a thing: 备案",
+}
 
 AREAS = {
     *(

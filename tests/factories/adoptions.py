@@ -1,21 +1,20 @@
 """Rules that the operator has adopted."""
 
-import datetime as dt
 from typing import Any
 
 from domain.adoptions import AdoptableRule
 from domain.regions import NATION
 from persistence.adoptions.table import AdoptedRule
-from tests.factories import row
+from tests.factories import TODAY, row
 
 
-def adopted_rule(rule: AdoptableRule, holds_from: dt.date, **facts: Any) -> AdoptedRule:
-    """Everywhere."""
+def adopted_rule(**facts: Any) -> AdoptedRule:
+    """Everywhere, from today on."""
     return row(
         AdoptedRule,
         facts,
-        rule=rule,
+        rule=AdoptableRule.CREDIT_REPAIR,
         region_code=NATION,
-        holds_from=holds_from,
+        holds_from=TODAY,
         is_in_force=True,
     )

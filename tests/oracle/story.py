@@ -10,7 +10,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.adoptions import AdoptableRule
 from domain.authorities import ChangeKind, ChangeState, Sector
 from domain.complaints.terms import (
     ComplaintCategory,
@@ -330,11 +329,11 @@ class _StoryBuilder:
 
     def _adopted_rules(self) -> list[Any]:
         """Credit repair by class: everywhere but in Beijing."""
-        rule, since = AdoptableRule.CREDIT_REPAIR, dt.date(2026, 4, 1)
+        since, never = dt.date(2026, 4, 1), dt.date(2199, 1, 1)
         return [
-            adoptions.adopted_rule(rule, since),
-            adoptions.adopted_rule(rule, since, region_code="110000", is_in_force=False),
-            adoptions.adopted_rule(rule, dt.date(2199, 1, 1), is_in_force=False),
+            adoptions.adopted_rule(holds_from=since),
+            adoptions.adopted_rule(holds_from=since, region_code="110000", is_in_force=False),
+            adoptions.adopted_rule(holds_from=never, is_in_force=False),
         ]
 
     def _proposals(self) -> list[Any]:

@@ -49,8 +49,10 @@ ORDER: dict[str, Any] = {
 
 async def adopt(database: Database, *, holds_from: dt.date = TODAY, region: str = "320500") -> None:
     async with database.writing() as session:
-        rule = AdoptableRule.CAMPAIGN_APPROVAL
-        session.add(adoptions.adopted_rule(rule, holds_from, region_code=region))
+        row = adoptions.adopted_rule(
+            rule=AdoptableRule.CAMPAIGN_APPROVAL, holds_from=holds_from, region_code=region
+        )
+        session.add(row)
 
 
 async def approved(ask: Client, **facts: Any) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from domain.adoptions import AdoptableRule
 from domain.institutions import RiskClass
 from domain.publication import commitments
 from persistence.engine.database import Database
@@ -46,8 +45,7 @@ async def adopt(database: Database, *changes: tuple[dt.date, bool], region: str 
     async with database.writing() as session:
         for holds_from, is_in_force in changes:
             row = adoptions.adopted_rule(
-                AdoptableRule.CREDIT_REPAIR,
-                holds_from,
+                holds_from=holds_from,
                 is_in_force=is_in_force,
                 region_code=region,
             )
