@@ -452,6 +452,7 @@ _HISTORY_READERS = only("yin lan rui yang su xu dong ning she hua wei ou mu jian
 _DRAW_READERS = only("lin hua wei su xu dong ning she ou mu jian")
 
 MAY_ASK: Mapping[str, People] = {
+    "Query.resultsWithLongerTerm": only("hua wei"),
     "Query.inspectionTask": _INSPECTION_READERS,
     "Query.inspectionTasks": _INSPECTION_READERS,
     "InspectionTask.inspections": _INSPECTION_READERS,
