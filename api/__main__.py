@@ -30,6 +30,7 @@ COMMANDS = {
     "jobs": ("api.commands.jobs", "list, run, stop and resume scheduled jobs; see to the outbox"),
     "regions": ("api.commands.regions", "maintain the table of regions"),
     "restore": ("api.commands.restore", "restore a backup into an empty database"),
+    "rules": ("api.commands.adoptions", "adopt rules from a day on, end and list them"),
     "seed": ("api.commands.seed_register", "fill an empty register with invented rows"),
     "setup": (
         "api.commands.setup",

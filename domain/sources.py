@@ -172,6 +172,8 @@ SOURCES = {
     "X79": Source("市场监督管理行政处罚程序规定",
         "Provisions on the Procedure of Administrative Penalties in Market Regulation",
         "国家市场监督管理总局令第2号"),
+    "X80": Source("信用修复管理办法", "Measures for the Administration of Credit Repair",
+        "国家发展和改革委员会令第36号"),
 }  # fmt: skip
 
 NO_DOCUMENT = frozenset({"INF", "K"})

@@ -10,6 +10,7 @@ from domain import regions
 from domain.actors import Office
 from domain.authorities import AuthorityKind, Sector
 from domain.authorities import register as rules
+from domain.authorities.caps import PublishedCap
 from domain.institutions import RegisteredPlace
 from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
@@ -262,9 +263,12 @@ class Authorities:
         )
         if not self._versions.is_current(entry, row.id, row.version, differences):
             return
+        entry.outcome, entry.changed = Outcome.CHANGED, sorted(changes)
+        if "yearly_cap" in changes:
+            # A ledger says no day: its number counts at once.
+            changes |= PublishedCap(changes["yearly_cap"]).columns()
         row.record_correction(changes, at=self._context.now)
         self._versions.made(row.id, row.version)
-        entry.outcome, entry.changed = Outcome.CHANGED, sorted(changes)
         self._note(around, "authority.updated", row.id, changed=entry.changed)
 
     def _refuse_below_rejected(self, around: AuthoritySurroundings) -> None:

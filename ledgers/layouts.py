@@ -289,8 +289,8 @@ _AUTHORITY = (
        field="complaintPhone"),
     _C("complaint_hours", "受理时间", "Complaint hours", "对外公布，如工作日9:00至17:00",
        "published, such as weekdays 9:00 to 17:00", ("接听时间",), field="complaintHours"),
-    _C("yearly_cap", "年度检查频次上限", "Yearly cap", "公布的每家机构每年检查次数，不高于法定上限",
-       "visits to one institution in a year, as published; at most the law's", ("频次上限",),
+    _C("yearly_cap", "年度检查频次上限", "Yearly cap", "公布的每家机构每年检查次数，1至12",
+       "visits to one institution in a year, as published, from 1 to 12", ("频次上限",),
        field="yearlyCap"),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The tables of the register, one module per aggregate; importing this package loads them all."""
 
 from persistence.accounts import table as accounts
+from persistence.adoptions import table as adoptions
 from persistence.alerts import table as alerts
 from persistence.authorities import table as authorities
 from persistence.complaints import table as complaints
@@ -32,6 +33,7 @@ metadata = Table.metadata
 __all__ = [
     "Table",
     "accounts",
+    "adoptions",
     "alerts",
     "authorities",
     "complaints",

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from domain import checklists, violations
+from domain.publication import commitments
 from domain.terms import Term
 from schema import legal_bases
 from schema.fields import Info, field
@@ -64,6 +65,14 @@ class Checklist:
     items: list[ChecklistItem] = field("The items in the order in which they are checked.")
 
 
+@strawberry.type(
+    description="One version of the credit commitment (信用承诺) that is signed for credit repair."
+)
+class CreditCommitmentText:
+    version: str = field("The version to name in the application.")
+    text: str = field("The words that are signed, in Chinese.")
+
+
 Names = Annotated[
     list[str] | None,
     strawberry.argument(
@@ -114,6 +123,13 @@ def checklist_versions(info: Info) -> list[Checklist]:
     ]
 
 
+def credit_commitment_texts(info: Info) -> list[CreditCommitmentText]:
+    return [
+        CreditCommitmentText(version=version, text=text)
+        for version, text in commitments.TEXTS.items()
+    ]
+
+
 @strawberry.type
 class CodeListQueries:
     code_lists: list[CodeList] = strawberry.field(
@@ -125,6 +141,10 @@ class CodeListQueries:
     checklists: list[Checklist] = strawberry.field(
         resolver=checklist_versions,
         description="All versions of all checklists, older ones included.",
+    )
+    credit_commitment_texts: list[CreditCommitmentText] = strawberry.field(
+        resolver=credit_commitment_texts,
+        description="All versions of the credit commitment; the last one is the one to sign.",
     )
 
 

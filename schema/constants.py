@@ -19,7 +19,7 @@ from graphql import (
 
 from domain.refusals import Language
 
-NAMES = frozenset({"checklists", "codeLists", "violationCodes"})
+NAMES = frozenset({"checklists", "codeLists", "creditCommitmentTexts", "violationCodes"})
 
 Constant = Mapping[Language, bytes]
 

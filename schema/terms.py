@@ -58,6 +58,7 @@ from domain.items import ItemClass
 from domain.ledgers.terms import LedgerJobState, LedgerKind, LedgerRowOutcome
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import (
     DeclineGround,
     FollowUpState,
@@ -66,6 +67,7 @@ from domain.publication.terms import (
     PublicationState,
     RepairState,
     ReplyState,
+    TermDecision,
     WithdrawalGround,
     WithholdingGround,
 )
@@ -137,6 +139,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     PublicationState: "Whether a result is published in an outlet.",
     RepairState: "The decision on an application for credit repair, or that it is pending.",
     ReplyState: "Whether an institution's reply is published.",
+    TermDecision: "What a head decided on the time in public of an older result.",
     WithdrawalGround: "The ground on which a result is no longer published.",
     WithholdingGround: "The ground on which part of a result is not published.",
     Ending: "How what was decided came to hold no more before its last day.",
@@ -199,6 +202,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     RegionLevel: "Administrative level of a region, from nation to county.",
     RepairStatus: "Whether the credit damage of a published result was repaired.",
     ReplacementReason: "The reason for which an officer was replaced.",
+    ResultSeverity: "How serious a negative result is; it decides how long it is public.",
     ResultCode: "What an inspection found, as published.",
     RiskClass: "Internal risk class of an institution; never published.",
     RiskInput: "One of the facts from which a risk class is computed.",

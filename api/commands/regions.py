@@ -35,7 +35,7 @@ def add_to(subparsers: Any) -> None:
         "--successor", metavar="CODE", type=region_code, required=True, help="region it belongs to"
     )
     ending.add_argument(
-        "--on", metavar="DATE", type=_day, required=True, help="day it ends, like 2026-12-01"
+        "--on", metavar="DATE", type=day, required=True, help="day it ends, like 2026-12-01"
     )
     ending.set_defaults(run=end)
     resuming = actions.add_parser("resume", help="take back the end of a region")
@@ -102,7 +102,8 @@ def region_code(text: str) -> str:
     return text
 
 
-def _day(text: str) -> dt.date:
+def day(text: str) -> dt.date:
+    """An argument of a command that is a day."""
     try:
         return dates.of_iso(text)
     except dates.NotADate as reason:

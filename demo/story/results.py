@@ -172,7 +172,7 @@ def publish(
         task_code=task["code"],
         category=task["category"],
         items=[answer.item_code for answer in report.answers if answer.is_checked],
-        expires_on=decided.expires_on,
+        expires_on=decided.term.expires_on,
         is_late=decided.is_late,
     )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from domain.deadlines.rules import DeadlineRule, Unit
+from domain.deadlines.rules import DeadlineRule, Unit, months_after
 
 _WD, _CD, _M, _Y, _DATE, _EVT = Unit.WD, Unit.CD, Unit.M, Unit.Y, Unit.DATE, Unit.EVT
 _R = DeadlineRule
@@ -14,6 +14,12 @@ def at(code: str, on: dt.date) -> DeadlineRule:
         if rule.holds_on(on):
             return rule
     raise KeyError(f"{code} is not in force on {on}")
+
+
+def term(code: str, since: dt.date) -> dt.date:
+    """The last day of a term in months or years by the rule of its first day, whatever day that is."""
+    rule = at(code, since)
+    return months_after(since, (rule.value or 0) * {_M: 1, _Y: 12}[rule.unit])
 
 
 ACCREDITATION = (
@@ -99,6 +105,22 @@ INSPECTIONS = (
        "X60"),
     _R("DR_PUBLIC_FOR_PERSON", 2, _Y, "自然人抽查结果公示期",
        "How long a natural person's result stays public", "publication", "X60"),
+    # Of results that say something against the institution, where the operator has adopted X80. Which
+    # record is one in education, and of which class, is our choice; the number of DR_REPAIR was not read.
+    _R("DR_PUBLIC_FOR_MINOR", 3, _M, "轻微失信信息最长公示期", "Longest time in public: minor",
+       "publication", "X80; INF"),
+    _R("DR_PUBLIC_FOR_GENERAL", 1, _Y, "一般失信信息最长公示期", "Longest time in public: general",
+       "publication", "X80; INF"),
+    _R("DR_PUBLIC_FOR_SERIOUS", 3, _Y, "严重失信信息最长公示期", "Longest time in public: serious",
+       "publication", "X80; INF"),
+    _R("DR_REPAIR_FROM_MINOR", 0, _M, "轻微失信信息最短公示期", "Repair of a minor result", "publication",
+       "X80; INF"),
+    _R("DR_REPAIR_FROM_GENERAL", 3, _M, "一般失信信息最短公示期", "Repair of a general result",
+       "publication", "X80; INF"),
+    _R("DR_REPAIR_FROM_SERIOUS", 1, _Y, "严重失信信息最短公示期", "Repair of a serious result",
+       "publication", "X80; INF"),
+    _R("DR_REPAIR", 10, _WD, "信用修复决定", "Decide an application for credit repair", "receipt",
+       "X80; K"),
     _R("DR_OBJECTION", 10, _WD, "异议核实", "Verify an objection to a public record",
        "receipt", "INF"),
     _R("DR_CORRECT", 5, _WD, "更正公示信息", "Correct a wrong public record", "error found", "X34"),

@@ -53,7 +53,8 @@ class PublicResult:
     """The facts about a visit's result and one public version of it.
 
     `officers` are all who were ever sent, `approved_by` is the account that approved the version,
-    where that is known. `published_on` is the version's day.
+    where that is known. `published_on` is the version's day. `is_graded`: it has a class of severity, and
+    with it a first day on which repair may be applied for.
     """
 
     state: InspectionState
@@ -68,6 +69,8 @@ class PublicResult:
     has_open_repair: bool = False
     has_reply: bool = False
     open_orders: int = 0
+    is_graded: bool = False
+    repairable_from: dt.date | None = None
 
 
 def refuse_unless_office(authority_id: UUID, by: Actor, permission: Permission) -> None:

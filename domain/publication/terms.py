@@ -4,10 +4,12 @@ from domain.terms import Term
 
 
 class Outlet(Term):
-    """Where a result is published (X37, X60): here, and with the enterprise-credit platform."""
+    """Where a result is published (X37, X60): here, and with the enterprise-credit platform. Credit China
+    (X80) takes none from here, and is told what is withdrawn."""
 
     PLATFORM = "PLATFORM", "本平台", "This platform"
     ENTERPRISE_CREDIT = "ENTERPRISE_CREDIT", "企业信用信息公示系统", "Enterprise-credit platform"
+    CREDIT_CHINA = "CREDIT_CHINA", "信用中国", "Credit China"
 
 
 class PublicationState(Term):
@@ -34,6 +36,13 @@ class RepairState(Term):
     GRANTED = "GRANTED", "准予修复", "Granted"
     REFUSED = "REFUSED", "不予修复", "Refused"
     MOOT = "MOOT", "已无须处理", "Moot: the record is not public any more"
+
+
+class TermDecision(Term):
+    """What a person decides on a result whose time in public would be shorter by today's rule."""
+
+    SHORTEN = "SHORTEN", "缩短公示期", "It ends by today's rule"
+    KEEP = "KEEP", "维持公示期", "It ends as it was published"
 
 
 class FollowUpState(Term):

@@ -3,10 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from domain import deadlines
 from domain.actors import Actor
+from domain.deadlines import Due
 from domain.inspections.terms import InspectionState
 from domain.inspections.transitions import RESULT
 from domain.permissions import Permission
+from domain.publication import commitments
+from domain.publication.commitments import Commitment, CommitmentMissing
 from domain.publication.results import (
     PublicResult,
     refuse_part,
@@ -18,6 +22,7 @@ from domain.publication.terms import RepairState, WithdrawalGround
 from domain.publication.transitions import REPAIR
 from domain.refusals import InvalidInput, Refusal
 from domain.transitions import transition
+from domain.workdays import Calendar
 
 _BY_RULE = (WithdrawalGround.EXPIRED, WithdrawalGround.REPAIRED)
 
@@ -39,6 +44,16 @@ class OrdersStillOpen(
     basis="X34",
 ):
     count: int
+
+
+@dataclass(eq=False)
+class RepairTooEarly(
+    Refusal,
+    zh="最短公示期未满，{first_on}起可以申请信用修复。",
+    en="The record has not been public for the shortest time yet. Credit repair is possible from {first_on}.",
+    basis="X80",
+):
+    first_on: dt.date
 
 
 class NothingToRepair(
@@ -107,11 +122,20 @@ def put_back(
     return event, transition(RESULT, state, event)
 
 
-def request_repair(result: PublicResult, *, by: Actor) -> None:
-    """Let the institution apply for repair, or refuse.
+def request_repair(
+    result: PublicResult,
+    *,
+    by: Actor,
+    commitment: Commitment | None,
+    today: dt.date,
+    calendar: Calendar,
+) -> Due | None:
+    """When an application for repair has to be decided (a result that is not graded: None), or the refusal
+    of it.
 
     NotPermitted; RecordSuperseded, ResultNotStanding; NothingToRepair; RepairPending; OrdersStillOpen
-    while an order of the visit is not closed (X34).
+    while an order of the visit is not closed (X34). Of a graded result RepairTooEarly before its shortest
+    time is over, and CommitmentMissing (X80). InvalidInput for a commitment that is none.
     """
     refuse_unless_own(result, by)
     refuse_unless_public(result)
@@ -119,17 +143,31 @@ def request_repair(result: PublicResult, *, by: Actor) -> None:
         raise NothingToRepair
     if result.has_open_repair:
         raise RepairPending
+    _refuse_unfit(result, today)
+    if commitment is not None:
+        commitments.check(commitment, published_on=result.published_on, today=today)
+    if not result.is_graded:
+        return None
+    if commitment is None:
+        raise CommitmentMissing
+    return deadlines.due(deadlines.at("DR_REPAIR", today), today, calendar)
+
+
+def _refuse_unfit(result: PublicResult, today: dt.date) -> None:
     if result.open_orders:
         raise OrdersStillOpen(result.open_orders)
+    if result.repairable_from is not None and today < result.repairable_from:
+        raise RepairTooEarly(result.repairable_from)
 
 
 def decide_repair(
-    result: PublicResult, state: RepairState, *, by: Actor, is_granted: bool
+    result: PublicResult, state: RepairState, *, by: Actor, is_granted: bool, today: dt.date
 ) -> RepairDecision:
     """Decide an application; granted, the result is withdrawn.
 
     NotPermitted for all but the authority's head; RepairAlreadyDecided; DeciderTookPart;
-    ResultNotStanding while it is being corrected; OrdersStillOpen, for an order may have come since.
+    ResultNotStanding while it is being corrected; OrdersStillOpen, for an order may have come since, and
+    RepairTooEarly, for a correction may have made it more serious.
     """
     refuse_unless_office(result.authority_id, by, Permission.RESULT_WITHDRAW)
     if state is not RepairState.REQUESTED:
@@ -138,8 +176,7 @@ def decide_repair(
     if not is_granted:
         return RepairDecision("refuse", transition(REPAIR, state, "refuse"), None)
     refuse_unless_public(result)
-    if result.open_orders:
-        raise OrdersStillOpen(result.open_orders)
+    _refuse_unfit(result, today)
     withdrawn = transition(RESULT, result.state, "withdraw")
     return RepairDecision(
         "grant",

@@ -20,15 +20,11 @@ class PoolCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How often an object may be drawn in a year, for an item and by an authority."""
+    """How often an object may be drawn in a year, for an item and by an authority; by an authority whose
+    campaign was ordered from above there is no cap (X43)."""
 
     per_item: int
-    per_authority: int
-
-
-def least(law: int, published: int | None) -> int:
-    """The cap that counts: an authority may publish a lower one than the law's, never a higher."""
-    return law if published is None else min(law, published)
+    per_authority: int | None
 
 
 def exclusion(candidate: PoolCandidate, caps: Caps) -> ExclusionGround | None:
@@ -42,6 +38,7 @@ def exclusion(candidate: PoolCandidate, caps: Caps) -> ExclusionGround | None:
         ExclusionGround.STOPPED: candidate.is_stopped,
         ExclusionGround.IN_OPEN_TASK: candidate.is_in_open_task,
         ExclusionGround.CAP_OF_ITEM: candidate.visits_for_item >= caps.per_item,
-        ExclusionGround.CAP_OF_AUTHORITY: candidate.visits_of_authority >= caps.per_authority,
+        ExclusionGround.CAP_OF_AUTHORITY: caps.per_authority is not None
+        and candidate.visits_of_authority >= caps.per_authority,
     }
     return next((ground for ground, holds in grounds.items() if holds), None)

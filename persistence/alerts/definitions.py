@@ -110,7 +110,10 @@ ALERTS = (
         _A.OBJECTION_LATE, "b.due_on", "objections", "b.state = 'RECEIVED'", appears_at=_DAY_AFTER
     ),
     _beside(
-        _A.REPAIR_UNDECIDED, _day("b.requested_at"), "repair_requests", "b.state = 'REQUESTED'"
+        _A.REPAIR_UNDECIDED,
+        f"coalesce(b.due_on, {_day('b.requested_at')})",
+        "repair_requests",
+        "b.state = 'REQUESTED'",
     ),
     _beside(_A.REPLY_UNDECIDED, _day("b.written_at"), "replies", "b.state = 'WRITTEN'"),
     _beside(
@@ -227,10 +230,13 @@ def loads_of(visits: str, group: str) -> str:
     return (
         "select md5(institution_id::text || authority_id::text || year::text || sector"
         f" || region_code)::uuid as id, {GROUP}, drawn_count, case_count,"
-        " drawn_count + case_count as visit_count, last_on, good_until"
+        " visit_count, last_on, good_until"
         f" from (select {columns},"
-        f" count(*) filter (where k.category <> 'CASE' and {_COUNTS})::integer as drawn_count,"
+        # What somebody above ordered counts towards no cap, but is a visit like others (X43).
+        " count(*) filter (where k.category <> 'CASE' and k.ordered_by_id is null"
+        f" and {_COUNTS})::integer as drawn_count,"
         f" count(*) filter (where k.category = 'CASE' and {_COUNTS})::integer as case_count,"
+        f" count(*) filter (where {_COUNTS})::integer as visit_count,"
         f" max(coalesce(t.inspected_on, t.window_from)) filter (where {_COUNTS}) as last_on,"
         f" coalesce(min({_midnight('t.window_to + 1')}) filter (where t.state = 'TO_ENTER'"
         f" and not ({_COUNTS})), 'infinity') as good_until"

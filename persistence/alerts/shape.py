@@ -47,11 +47,15 @@ def at_least(name: str) -> Condition:
 
 
 def _cap(row: Row) -> Expression:
-    """What the authority has published, at most what the law allows; nulls count for nothing."""
+    """What the authority has published for today, or the register's number where it has published none."""
     authority = alias_of(Authority.__table__)
-    own = sa.select(authority.c.yearly_cap).where(authority.c.id == row.c.authority_id)
-    law = sa.literal_column(str(_CAP), sa.Integer())
-    return sa.func.least(law, own.correlate(row).scalar_subquery())
+    is_to_come = authority.c.yearly_cap_from > TODAY
+    own = sa.select(
+        sa.case((is_to_come, authority.c.yearly_cap_before), else_=authority.c.yearly_cap)
+    ).where(authority.c.id == row.c.authority_id)
+    return sa.func.coalesce(
+        own.correlate(row).scalar_subquery(), sa.literal_column(str(_CAP), sa.Integer())
+    )
 
 
 def _is_capped(row: Row) -> Expression:

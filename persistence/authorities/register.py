@@ -131,12 +131,12 @@ async def node(
     )
     return rules.Node(
         office,
-        await _above(session, entry["parent_id"]),
+        await above(session, entry["parent_id"]),
         tuple(accounts.office(row) for row in await session.scalars(below)),
     )
 
 
-async def _above(session: AsyncSession, parent_id: UUID | None) -> tuple[Office, ...]:
+async def above(session: AsyncSession, parent_id: UUID | None) -> tuple[Office, ...]:
     """The chain above, nearest first, each once. Raises NotFound for a parent that is none."""
     found: dict[UUID, Office] = {}
     while parent_id is not None and parent_id not in found:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from domain import identifiers
 from domain.authorities import AuthorityKind, ChangeKind, ChangeState, Sector
+from domain.authorities.caps import PublishedCap
 from domain.inspections.certificates import Certificate
 from persistence.engine import spellings
 from persistence.engine.columns import (
@@ -49,11 +50,17 @@ class Authority(Table):
     complaint_phone: Mapped[str | None]
     complaint_hours: Mapped[str | None]
     yearly_cap: Mapped[int | None]
+    """As published last; until the day before `yearly_cap_from` it is `yearly_cap_before` that counts."""
+    yearly_cap_from: Mapped[dt.date | None]
+    yearly_cap_before: Mapped[int | None]
     closed_at: Mapped[dt.datetime | None]
     successor_id: Mapped[UUID | None] = foreign_key("authorities.id")
     version: Mapped[int] = mapped_column(server_default=sa.text("1"))
     created_at: Mapped[Stamp]
     updated_at: Mapped[Stamp]
+
+    def published_cap(self) -> PublishedCap:
+        return PublishedCap(self.yearly_cap, self.yearly_cap_from, self.yearly_cap_before)
 
     def record_correction(self, changes: Mapping[str, Any], *, at: dt.datetime) -> None:
         for name, value in changes.items():

@@ -167,6 +167,7 @@ async def refuse_relied_on(
                 sa.and_(
                     PoolObject.exclusion == ExclusionGround.CAP_OF_AUTHORITY,
                     InspectionTask.authority_id == task.authority_id,
+                    sa.literal(task.ordered_by_id is None),
                 ),
             ),
             InspectionTask.state != TaskState.VOIDED,

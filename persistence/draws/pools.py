@@ -9,13 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import thresholds
 from domain.draws.pool import Pool, PoolObject, PoolOfficer, Recusal
 from domain.draws.rules import Department, DrawRules, FixedCount, Quantity, Ratio
 from domain.inspections.terms import InspectionState, TaskCategory
 from domain.institutions import RiskClass
 from domain.regions import subtree
-from domain.registries.eligibility import Caps, PoolCandidate, exclusion, least
+from domain.registries.eligibility import Caps, PoolCandidate, exclusion
 from domain.registries.terms import ExclusionGround, OfficerExclusion
 from domain.tasks.draw_steps import WAITING, PoolBusy
 from domain.tasks.earlier_draws import refuse_while_waiting
@@ -75,8 +74,9 @@ async def gather(session: AsyncSession, task: InspectionTask, *, today: dt.date)
     codes = frozenset(item.code for item in items)
     refuse_while_waiting(earlier.drawn_from(task, codes), met, today)
     authority = await session.get_one(Authority, task.authority_id)
-    law = thresholds.at("DR_CAP_AUTHORITY", today).value
-    per_authority = least(law, authority.yearly_cap)
+    # Who was ordered from above to go there is not kept from it by a cap of its own.
+    is_ordered = task.ordered_by_id is not None
+    per_authority = None if is_ordered else authority.published_cap().on(today)
     objects = await _objects(session, task, quotas, items, today, per_authority)
     inspectors, officers = await _officers(session, task, departments, today)
     followed = await earlier.repeated_tasks(session, task, items, met, today)
@@ -130,7 +130,7 @@ async def _objects(
     quotas: Policy,
     items: Sequence[InspectionItem],
     today: dt.date,
-    per_authority: int,
+    per_authority: int | None,
 ) -> tuple[PooledInstitution, ...]:
     """Every object of the task's area, sector and kinds, with the first ground that keeps it out.
 
@@ -189,7 +189,10 @@ async def _objects(
             ),
             Caps(min(most, quotas[row.risk_class].max_per_year), per_authority),
         )
-        if ground is None and row.by_authority + row.may_follow >= per_authority:
+        may_be_capped = per_authority is not None and (
+            row.by_authority + row.may_follow >= per_authority
+        )
+        if ground is None and may_be_capped:
             await _refuse_waiting(session, row.waiting_code)
         found.append(PooledInstitution(row.id, row.risk_class, ground))
     return tuple(found)
@@ -216,6 +219,8 @@ def _counts(task: InspectionTask, item_ids: Sequence[UUID], today: dt.date) -> s
         ).label("is_this_year"),
         # A case is a visit for a reason of its own: it leaves the chance of being drawn as it was.
         (InspectionTask.category != TaskCategory.CASE).label("counts"),
+        # Nor does a campaign that somebody above ordered use up the authority's own visits (X43).
+        InspectionTask.ordered_by_id.is_(None).label("is_own"),
     )
     visits = (
         sa.select(
@@ -247,14 +252,14 @@ def _counts(task: InspectionTask, item_ids: Sequence[UUID], today: dt.date) -> s
     every = sa.union_all(visits, waiting).subquery()
     this_year = sa.and_(every.c.is_this_year, every.c.counts)
     is_visit = every.c.waiting_code.is_(None)
-    may_follow = sa.and_(this_year, every.c.waiting_code.is_not(None))
+    may_follow = sa.and_(this_year, every.c.waiting_code.is_not(None), every.c.is_own)
     return (
         sa.select(
             every.c.institution_id,
             sa.func.bool_or(sa.and_(every.c.is_open, every.c.is_for_item)).label("is_open"),
             sa.func.count().filter(this_year, is_visit, every.c.is_for_item).label("for_item"),
             sa.func.count()
-            .filter(this_year, is_visit, every.c.is_by_authority)
+            .filter(this_year, is_visit, every.c.is_by_authority, every.c.is_own)
             .label("by_authority"),
             sa.func.count().filter(may_follow).label("may_follow"),
             sa.func.min(every.c.waiting_code).filter(may_follow).label("waiting_code"),
@@ -340,14 +345,14 @@ def _specialities(department: TaskDepartment, task: InspectionTask) -> frozenset
 
 
 def _published_caps(
-    quotas: Policy, items: Sequence[InspectionItem], per_authority: int
+    quotas: Policy, items: Sequence[InspectionItem], per_authority: int | None
 ) -> dict[str, int]:
-    """Without the classes: the risk class is internal."""
+    """Without the classes: the risk class is internal. A cap that was not applied is not among them."""
     most = min(item.max_per_year for item in items)
-    return {
-        "per_item": min(most, *(quota.max_per_year for quota in quotas.values())),
-        "per_authority": per_authority,
-    }
+    caps = {"per_item": min(most, *(quota.max_per_year for quota in quotas.values()))}
+    if per_authority is not None:
+        caps["per_authority"] = per_authority
+    return caps
 
 
 async def _code_of(session: AsyncSession, task_id: UUID | None) -> str | None:

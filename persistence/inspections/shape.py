@@ -303,6 +303,7 @@ TASK = Shape(
         "region": One("Region", on=references("region_code", "code")),
         "targetKinds": column("kinds"),
         "planLine": One("PlanLine", on=references("plan_line_id")),
+        "orderedBy": One("Authority", on=references("ordered_by_id")),
         "redrawOf": One("InspectionTask", on=references("redraw_of_id")),
         "items": Many("InspectionItem", on=item_of_task, order=lambda row: [row.c.code, row.c.id]),
         "departments": Many("TaskDepartment", on=of_task, order=lambda row: [row.c.position]),

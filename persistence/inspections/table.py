@@ -30,6 +30,7 @@ from domain.inspections.terms import (
 from domain.institutions.terms import InstitutionKind, SubjectKind
 from domain.positions import Datum
 from domain.publication.publish_result import ApprovedResult, ResultPublication
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import WithdrawalGround, WithholdingGround
 from persistence.engine import views
 from persistence.engine.columns import (
@@ -78,6 +79,9 @@ class InspectionTask(Table):
     checklist_code: Mapped[str | None]
     checklist_version: Mapped[int | None]
     redraw_of_id: Mapped[UUID | None] = foreign_key("inspection_tasks.id")
+    ordered_by_id: Mapped[UUID | None] = foreign_key("authorities.id", index=False)
+    """The authority above that ordered the campaign: its visits leave the cap of this one as it was."""
+    order_no: Mapped[str | None]
     created_by: Mapped[UUID]
     created_at: Mapped[Stamp]
     approved_by: Mapped[UUID | None]
@@ -87,6 +91,11 @@ class InspectionTask(Table):
     __table_args__ = (
         sa.CheckConstraint("window_from <= window_to", name="window_in_order"),
         sa.CheckConstraint("category <> 'CASE' or reason is not null", name="case_has_reason"),
+        sa.CheckConstraint(
+            "(ordered_by_id is null) = (order_no is null)"
+            " and (ordered_by_id is null or category = 'CAMPAIGN')",
+            name="campaign_ordered",
+        ),
         enum_array_check("kinds", InstitutionKind),
         *by_level("ix_inspection_tasks", "authority_region_code", "id"),
         sa.Index("ix_inspection_tasks_authority_id_id", "authority_id", "id"),
@@ -203,6 +212,9 @@ class Inspection(Table):
         credit_code: str,
         first_published_on: dt.date | None,
         correct_due_on: dt.date | None,
+        result_codes: tuple[ResultCode, ...],
+        is_graded: bool,
+        stands_until: dt.date | None,
     ) -> ApprovedResult:
         """What a publication turns on; the officers are all who were ever sent."""
         # Nothing is late before it was filed, and nothing unfiled gets as far as being late.
@@ -216,6 +228,9 @@ class Inspection(Table):
             credit_code,
             first_published_on,
             correct_due_on,
+            result_codes,
+            is_graded,
+            stands_until,
         )
 
     def record_filing(self, filing: Filing, record_id: UUID) -> None:
@@ -434,6 +449,9 @@ class PublicRecord(Table):
             "(withholding_ground is null) = (cardinality(withheld_violation_codes) = 0)",
             name="withheld_with_ground",
         ),
+        sa.CheckConstraint(
+            "(severity is null) = (repairable_from is null)", name="graded_with_first_day"
+        ),
         sa.Index("ix_public_records_institution_id_id", "institution_id", "id"),
         sa.Index(
             "uq_public_records_one_current",
@@ -513,6 +531,10 @@ class PublicRecord(Table):
     """As handed to the outlets, made once."""
     replacement_count: Mapped[int | None]
     """Officers replaced before the visit; unknown of versions from before it was counted."""
+    severity: Mapped[ResultSeverity | None] = enum_column(ResultSeverity)
+    """Of a negative result published since credit repair by class was adopted; its time in public is then
+    that of its class."""
+    repairable_from: Mapped[dt.date | None]
 
 
 # A condition on a difference of two columns is nothing that PostgreSQL can weigh by itself: without it, those

@@ -4,10 +4,10 @@ import sqlalchemy as sa
 
 from domain.plans.terms import PlanState
 from persistence.plans.policies import can_see_plan, seen_by_plan
-from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
+from persistence.plans.table import CampaignFiling, InspectionPlan, PlanAmendment, PlanLine
 from persistence.reading.cases import run_by_grants
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import one_of_values, refers_to, within
+from persistence.reading.conditions import equals, one_of_values, refers_to, within
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
     Column,
@@ -47,6 +47,8 @@ PLAN = Shape(
     InspectionPlan.__table__,
     {
         "authority": One("Authority", on=references("authority_id")),
+        "orderedBy": One("Authority", on=references("ordered_by_id")),
+        "filing": One("CampaignFiling", on=referenced_by("plan_id")),
         "lines": Many("PlanLine", on=now_of_plan, order=lambda row: [row.c.position], weight=30),
         "earlierLines": Many(
             "PlanLine",
@@ -84,13 +86,21 @@ AMENDMENT = Shape(
     by_parent,
 )
 
-SHAPES = (PLAN, LINE, AMENDMENT)
+FILING = Shape(
+    "CampaignFiling",
+    CampaignFiling.__table__,
+    {},
+    by_parent,
+)
+
+SHAPES = (PLAN, LINE, AMENDMENT, FILING)
 
 _IS_PUBLISHED = "{row}.state in ('PUBLISHED', 'CLOSED')"
 _WITH_PLAN = Beside("plan_id", InspectionPlan, _IS_PUBLISHED)
 PUBLIC_TABLES = (
     PublicTable(InspectionPlan, _IS_PUBLISHED),
     PublicTable(PlanLine, beside=_WITH_PLAN),
+    PublicTable(CampaignFiling, beside=_WITH_PLAN),
     PublicTable(PlanAmendment, beside=_WITH_PLAN),
 )
 
@@ -106,6 +116,7 @@ ROOTS = {
             "regionCode": within("authority_region_code"),
             "sectors": one_of_values("sector"),
             "states": one_of_values("state"),
+            "category": equals("category"),
             "year": lambda row, value: row.c.year == value.bind(sa.Integer()),
         },
     ),

@@ -1,5 +1,6 @@
 """All that rules ask of a result that is audited or published, read in one statement and held as it was read."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from domain.actors import Actor
+from domain.adoptions import AdoptableRule
 from domain.inspections.audits import ConfirmedResult
 from domain.inspections.terms import Measure, ResultCode
 from domain.moments import day_of
@@ -17,9 +19,10 @@ from domain.publication.terms import WithholdingGround
 from domain.refusals import NotFound
 from domain.visits import record_signatures
 from domain.visits.terms import SignatureParty
+from persistence.adoptions import writes as adoptions
 from persistence.engine.drafts import Draft, ReadOnce
 from persistence.inspections.policies import can_see_inspection
-from persistence.inspections.table import Inspection, InspectionTask
+from persistence.inspections.table import Inspection, InspectionTask, PublicRecord
 from persistence.publication.table import FollowUp, ResultCorrection
 from persistence.reading.shape import Expression
 from persistence.reading.viewer import Viewer
@@ -78,6 +81,8 @@ class ResultFacts:
     correction: ResultCorrection | None
     is_last: bool
     is_sealed: bool
+    is_graded: bool
+    stands_until: dt.date | None
 
     @property
     def record(self) -> FiledRecord:
@@ -99,6 +104,9 @@ class ResultFacts:
             credit_code=self.credit_code,
             first_published_on=day_of(first_at) if first_at else None,
             correct_due_on=self.correction.due_on if self.correction else None,
+            result_codes=tuple(self.filed.codes() if self.filed else ()),
+            is_graded=self.is_graded,
+            stands_until=self.stands_until,
         )
 
     def withheld_before(self) -> Withheld:
@@ -130,21 +138,42 @@ class ResultFacts:
 def _result_as_read(viewer: Viewer) -> Expression:
     """The result of the visit that is given as `claimed`, where the viewer may see it."""
     row = Inspection.__table__
-    is_it = row.c.id == sa.bindparam("claimed", type_=sa.Uuid())
     return (
         sa.select(sa.func.result_as_read(row.c.id))
-        .where(is_it, can_see_inspection(row, viewer))
+        .where(_is_claimed(row.c.id), can_see_inspection(row, viewer))
         .scalar_subquery()
     )
 
 
-_RESULT = ReadOnce(lambda viewer: [_result_as_read(viewer)])
+def _is_graded() -> Expression:
+    """Neither this nor the next can change while the draft is written: a rule is adopted from a day to come,
+    and who decides on a last day writes to the visit."""
+    row = Inspection.__table__
+    first_on = sa.cast(sa.func.timezone("Asia/Shanghai", row.c.published_at), sa.Date)
+    day = sa.func.coalesce(first_on, sa.bindparam("today", type_=sa.Date()))
+    holds = adoptions.holds(AdoptableRule.CREDIT_REPAIR, row.c.authority_region_code, day)
+    return sa.select(holds).where(_is_claimed(row.c.id)).scalar_subquery()
 
 
-async def read(draft: Draft, actor: Actor, inspection_id: UUID) -> ResultFacts:
+def _stands_until() -> Expression:
+    row = PublicRecord.__table__
+    is_it = _is_claimed(row.c.inspection_id), row.c.superseded_at.is_(None)
+    return sa.select(row.c.expires_on).where(*is_it).scalar_subquery()
+
+
+def _is_claimed(key: Expression) -> Expression:
+    return key == sa.bindparam("claimed", type_=sa.Uuid())
+
+
+_RESULT = ReadOnce(lambda viewer: [_result_as_read(viewer), _is_graded(), _stands_until()])
+
+
+async def read(draft: Draft, actor: Actor, inspection_id: UUID, *, today: dt.date) -> ResultFacts:
     """The result, held while the draft is written. Raises NotFound for a visit that is not there or not
     the actor's to see."""
-    (text,) = await draft.read(_RESULT, actor, claimed=inspection_id)
+    text, is_graded, stands_until = await draft.read(
+        _RESULT, actor, claimed=inspection_id, today=today
+    )
     if text is None:
         raise NotFound
     draft.hold("hold_result", inspection_id, text)
@@ -171,6 +200,8 @@ async def read(draft: Draft, actor: Actor, inspection_id: UUID) -> ResultFacts:
         correction and draft.claim(ResultCorrection, correction),
         found["is_last"],
         found["is_sealed"],
+        bool(is_graded),
+        stands_until,
     )
 
 

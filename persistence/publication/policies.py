@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from domain.permissions import Permission
-from domain.publication.terms import ReplyState
+from domain.publication.terms import RepairState, ReplyState
 from persistence.inspections.policies import is_visit_of_place, officials_of_result
 from persistence.inspections.table import Inspection
 from persistence.reading.conditions import TODAY
@@ -30,6 +30,12 @@ def can_see_public_record(row: Row, viewer: Viewer) -> Predicate:
 def is_published_reply(row: Row, viewer: Viewer) -> Predicate:
     """The institution's words beside its record, once they were looked through."""
     return sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{ReplyState.SHOWN.value}'")
+
+
+def is_public_commitment(row: Row, viewer: Viewer) -> Predicate:
+    """The commitment of an application that waits, beside the record that it is about."""
+    waits = sa.cast(row.c.state, sa.Text) == sa.literal_column(f"'{RepairState.REQUESTED.value}'")
+    return all_of(waits, row.c.commitment_version.is_not(None))
 
 
 def public_result(row: Row, viewer: Viewer) -> Predicate:

@@ -8,11 +8,17 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from persistence.inspections.policies import officials_of_result, within_visit
 from persistence.inspections.table import PublicRecord
-from persistence.publication.policies import is_published_reply, of_public_result
+from persistence.publication import older_terms
+from persistence.publication.policies import (
+    is_public_commitment,
+    is_published_reply,
+    of_public_result,
+)
 from persistence.publication.table import (
     FollowUp,
     Objection,
     Publication,
+    PublicTermDecision,
     RepairRequest,
     Reply,
     ResultCorrection,
@@ -20,6 +26,7 @@ from persistence.publication.table import (
 from persistence.reading.conditions import one_of_values, refers_to, to_day
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
+    Column,
     Field,
     KeysetOrder,
     Many,
@@ -28,6 +35,7 @@ from persistence.reading.shape import (
     Row,
     Shape,
     by_parent,
+    column,
     moment,
     referenced_by,
     references,
@@ -51,10 +59,14 @@ OF_INSPECTION: Mapping[str, Field] = {
         "RepairRequest", on=of_inspection, order=lambda row: [row.c.requested_at, row.c.id]
     ),
     "replies": Many("Reply", on=of_inspection, order=lambda row: [row.c.written_at, row.c.id]),
+    "publicTermDecision": One("PublicTermDecision", on=of_inspection),
 }
 OF_PUBLIC_RECORD: Mapping[str, Field] = {
-    "publications": Many("Publication", on=of_public_record, order=lambda row: [_place(row)]),
+    "publications": Many(
+        "Publication", on=of_public_record, order=lambda row: [_place(row), row.c.outlet]
+    ),
     "reply": One("PublicReply", on=of_public_record),
+    "creditCommitment": One("CreditCommitment", on=of_public_record),
 }
 
 
@@ -102,6 +114,34 @@ PUBLIC_REPLY = Shape(
     Reply.__table__,
     {"shownAt": moment("decided_at")},
     is_published_reply,
+)
+
+CREDIT_COMMITMENT = Shape(
+    "CreditCommitment",
+    RepairRequest.__table__,
+    {
+        "textVersion": column("commitment_version"),
+        "signedOn": column("commitment_signed_on"),
+    },
+    is_public_commitment,
+)
+
+TERM_DECISION = Shape(
+    "PublicTermDecision",
+    PublicTermDecision.__table__,
+    {},
+    officials_of_result,
+)
+
+LONGER_TERM = Shape(
+    "LongerTerm",
+    PublicRecord.__table__,
+    {
+        "publicRecord": One("PublicRecord", on=references("id")),
+        "severity": Column(older_terms.severity_by_codes),
+        "endsByClassOn": Column(older_terms.ends_by_class_on),
+    },
+    older_terms.to_decide,
 )
 
 OBJECTION = Shape(
@@ -159,6 +199,9 @@ REPLY = Shape(
 SHAPES = (
     PUBLICATION,
     PUBLIC_REPLY,
+    CREDIT_COMMITMENT,
+    TERM_DECISION,
+    LONGER_TERM,
     OBJECTION,
     CORRECTION,
     FOLLOW_UP,
@@ -170,11 +213,24 @@ _WITH_RECORD = Beside("public_record_id", PublicRecord, "{row}.withdrawn_at is n
 PUBLIC_TABLES = (
     PublicTable(Publication, beside=_WITH_RECORD),
     PublicTable(Reply, "{row}.state = 'SHOWN'", beside=_WITH_RECORD),
+    PublicTable(
+        RepairRequest,
+        "{row}.state = 'REQUESTED' and {row}.commitment_version is not null",
+        beside=_WITH_RECORD,
+        only=("public_record_id", "state", "commitment_version", "commitment_signed_on"),
+    ),
 )
 
 
 ROOTS: Mapping[str, Field] = {
     "objections": _list("Objection", {"dueBefore": to_day("due_on")}),
-    "repairRequests": _list("RepairRequest"),
+    "repairRequests": _list("RepairRequest", {"dueBefore": to_day("due_on")}),
     "replies": _list("Reply"),
+    "resultsWithLongerTerm": Page(
+        "LongerTerm",
+        orders={"PUBLISHED_AT": KeysetOrder((lambda row: row.c.published_at,))},
+        default_order=("PUBLISHED_AT", "DESC"),
+        filters={"authorityId": refers_to("Authority", "authority_id")},
+        permission=Permission.RESULT_WITHDRAW,
+    ),
 }

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.inspections.terms import Measure
 from domain.publication.follow_ups import Finish
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import (
     DeclineGround,
     FollowUpState,
@@ -16,6 +17,7 @@ from domain.publication.terms import (
     PublicationState,
     RepairState,
     ReplyState,
+    TermDecision,
 )
 from persistence.engine.columns import (
     WITHHELD,
@@ -197,6 +199,11 @@ class RepairRequest(Table):
             " (state <> 'REFUSED' or reason is not null)",
             name="decided_with_reason",
         ),
+        sa.CheckConstraint(
+            "num_nulls(commitment_version, commitment_signed_by, commitment_signed_on) in (0, 3)",
+            name="commitment_whole",
+        ),
+        sa.CheckConstraint("(due_on is null) = (due_rule is null)", name="due_by_rule"),
         sa.Index("ix_repair_requests_inspection_id", "inspection_id"),
         sa.Index("ix_repair_requests_institution_id_id", "institution_id", "id"),
         sa.Index("ix_repair_requests_authority_id_id", "authority_id", "id"),
@@ -209,8 +216,15 @@ class RepairRequest(Table):
     authority_id: Mapped[UUID] = foreign_key("authorities.id", index=False)
     statement: Mapped[str]
     state: Mapped[RepairState] = enum_column(RepairState)
+    commitment_version: Mapped[str | None]
+    commitment_signed_by: Mapped[str | None]
+    commitment_signed_on: Mapped[dt.date | None]
     requested_by: Mapped[UUID]
     requested_at: Mapped[Moment]
+    due_on: Mapped[dt.date | None]
+    """Of a graded result; of others there is no clock."""
+    due_is_provisional: Mapped[bool] = mapped_column(server_default=sa.false())
+    due_rule: Mapped[str | None]
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[dt.datetime | None]
     reason: Mapped[str | None]
@@ -220,6 +234,27 @@ class RepairRequest(Table):
     ) -> None:
         self.state, self.decided_at = state, at
         self.decided_by, self.reason = by, reason
+
+
+class PublicTermDecision(Table):
+    """What a person decided on the time in public of a result from before credit repair by class."""
+
+    __tablename__ = "public_term_decisions"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(decision = 'SHORTEN') = (expires_on < expires_before)", name="shortened_or_kept"
+        ),
+    )
+
+    inspection_id: Mapped[UUID] = mapped_column(sa.ForeignKey("inspections.id"), primary_key=True)
+    public_record_id: Mapped[UUID] = foreign_key("public_records.id")
+    decision: Mapped[TermDecision] = enum_column(TermDecision)
+    severity: Mapped[ResultSeverity] = enum_column(ResultSeverity)
+    expires_before: Mapped[dt.date]
+    expires_on: Mapped[dt.date]
+    reason: Mapped[str]
+    decided_by: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id"))
+    decided_at: Mapped[Moment]
 
 
 class Reply(Table):

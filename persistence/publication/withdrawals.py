@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.inspections.terms import InspectionState, RepairStatus
+from domain.moments import day_of
 from domain.publication import documents, withdrawals
 from domain.publication.publish_result import Withheld
 from domain.publication.terms import (
     ObjectionState,
+    Outlet,
     PublicationState,
     RepairState,
     WithdrawalGround,
@@ -27,6 +29,7 @@ from persistence.inspections.table import Inspection, PublicRecord
 from persistence.publication import writes as publication
 from persistence.publication.table import Objection, Publication, RepairRequest
 from persistence.reading import ids
+from persistence.registries import risk
 
 TOPIC = "publication.withdrawn"
 CREDIT_TOPIC = "publication.enterprise_credit"
@@ -44,7 +47,8 @@ class By:
 async def withdraw(
     session: AsyncSession, inspection: Inspection, decision: Withdrawal, *, by: By
 ) -> None:
-    """Withdraw a locked visit's result with all that stands beside it, and leave the traces."""
+    """Withdraw a locked visit's result with all that stands beside it, and leave the traces. `stop_use`
+    comes next, of all that are withdrawn together."""
     transitions.record(
         session,
         "Inspection",
@@ -64,6 +68,13 @@ async def withdraw(
             version.repair_status = RepairStatus.GRANTED
     await _settle(session, inspection, by)
     await _notify_outlets(session, inspection, versions, decision.ground, by)
+    await session.flush()
+
+
+async def stop_use(session: AsyncSession, visits: Sequence[Inspection], by: By) -> None:
+    """Nothing goes on from results that were withdrawn: they leave what the risk class is made of."""
+    ids = {visit.institution_id for visit in visits}
+    await risk.reassess(session, ids, now=by.at, today=day_of(by.at))
 
 
 async def supersede(
@@ -126,6 +137,7 @@ async def _notify_outlets(
         TOPIC,
         about=inspection.id,
         document=documents.of_withdrawal(record_ids, ground, at=by.at),
+        outlets=[Outlet.ENTERPRISE_CREDIT, Outlet.CREDIT_CHINA],
     )
 
 
@@ -282,4 +294,5 @@ async def _expire_some(database: Database, now: dt.datetime, today: dt.date) -> 
             assert decision is not None
             await withdraw(session, inspection, decision, by=By(None, now))
             audit.record(session, "result.expired", by=None, on=inspection.id)
+        await stop_use(session, [inspection for inspection, _ in found], By(None, now))
         return len(found)

@@ -18,7 +18,7 @@ from persistence.complaints.table import Complaint
 from persistence.draws.table import Draw
 from persistence.engine.columns import Table
 from persistence.inspections.table import Inspection, InspectionTask
-from persistence.publication.table import Objection, ResultCorrection
+from persistence.publication.table import Objection, RepairRequest, ResultCorrection
 
 Column = InstrumentedAttribute[Any]
 Expression = sa.SQLColumnExpression[Any]
@@ -93,6 +93,14 @@ DEADLINES = (
         is_open=Objection.decided_at.is_(None),
     ),
     StoredDeadline(
+        RepairRequest.due_on,
+        RepairRequest.due_is_provisional,
+        since=_day(RepairRequest.requested_at),
+        rule_code=RepairRequest.due_rule,
+        rule_on=_day(RepairRequest.requested_at),
+        is_open=sa.and_(RepairRequest.decided_at.is_(None), RepairRequest.due_on.is_not(None)),
+    ),
+    StoredDeadline(
         ResultCorrection.due_on,
         ResultCorrection.due_is_provisional,
         since=ResultCorrection.found_on,
@@ -119,5 +127,7 @@ UNCOUNTED: Mapping[str, str] = {
     "kept_alert_counts.oldest_due_on": "found from the visits, whose days are counted again",
     "kept_alerts.due_on": "found from the visits, whose days are counted again",
     "standings.until_on": "the last day that the decision named, whatever day that is",
+    "public_term_decisions.expires_before": "the last day as it was when somebody decided on it",
+    "public_term_decisions.expires_on": "a term in public: it ends on its day, whatever day that is",
     "public_records.expires_on": "a term in public: it ends on its day, whatever day that is",
 }

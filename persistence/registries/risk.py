@@ -4,7 +4,7 @@ Internal aid, recomputed monthly (X25, X29); run again on the same day it change
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,37 +70,57 @@ async def recompute(database: Database, *, now: dt.datetime, today: dt.date) -> 
             if not rows:
                 break
             after = rows[-1].id
-            counts = await _counts(session, [row.id for row in rows], today)
-            last = await _last(session, [row.id for row in rows])
-            assessments: list[RiskAssessment] = []
-            counted: dict[UUID, Mapping[RiskInput, int]] = {}
-            for row in rows:
-                found = risk.assess(
-                    {
-                        **counts.get(row.id, {}),
-                        RiskInput.BLACK_LISTED: int(row.list_status is ListStatus.BLACK_LISTED),
-                    }
-                )
-                is_as_before = last.get(row.id) == (found.risk_class, found.inputs, found.rules)
-                if is_as_before and row.risk_class is found.risk_class:
-                    continue
-                assessments.append(_assessment(row, found, now))
-                counted[assessments[-1].id] = found.inputs
-                changed += row.risk_class is not found.risk_class
-                row.risk_class = found.risk_class
-            session.add_all(assessments)
-            await session.flush()
-            session.add_all(
-                RiskInputCount(assessment_id=key, input=name, count=count)
-                for key, inputs in counted.items()
-                for name, count in inputs.items()
-            )
+            changed += await _reassess(session, rows, now=now, today=today)
             looked_at += len(rows)
     async with database.writing() as session:
         audit.record(
             session, "risk.recomputed", by=None, on=None, looked_at=looked_at, changed=changed
         )
     return Recomputation(looked_at, changed)
+
+
+async def reassess(
+    session: AsyncSession, institution_ids: Collection[UUID], *, now: dt.datetime, today: dt.date
+) -> None:
+    """Reassess these at once, for what counted may not be used any more: a result that was withdrawn,
+    repaired or is over counts for nothing from then on (X80)."""
+    statement = (
+        sa.select(Institution)
+        .where(Institution.id.in_(institution_ids), Institution.existence == Existence.EXISTING)
+        .order_by(Institution.id)
+        .with_for_update(key_share=True)
+    )
+    rows = (await session.scalars(statement)).all()
+    await _reassess(session, rows, now=now, today=today)
+
+
+async def _reassess(
+    session: AsyncSession, rows: Sequence[Institution], *, now: dt.datetime, today: dt.date
+) -> int:
+    """How many of these locked objects changed their class."""
+    ids = [row.id for row in rows]
+    counts, last = await _counts(session, ids, today), await _last(session, ids)
+    assessments: list[RiskAssessment] = []
+    counted: dict[UUID, Mapping[RiskInput, int]] = {}
+    changed = 0
+    for row in rows:
+        is_black = int(row.list_status is ListStatus.BLACK_LISTED)
+        found = risk.assess({**counts.get(row.id, {}), RiskInput.BLACK_LISTED: is_black})
+        is_as_before = last.get(row.id) == (found.risk_class, found.inputs, found.rules)
+        if is_as_before and row.risk_class is found.risk_class:
+            continue
+        assessments.append(_assessment(row, found, now))
+        counted[assessments[-1].id] = found.inputs
+        changed += row.risk_class is not found.risk_class
+        row.risk_class = found.risk_class
+    session.add_all(assessments)
+    await session.flush()
+    session.add_all(
+        RiskInputCount(assessment_id=key, input=name, count=count)
+        for key, inputs in counted.items()
+        for name, count in inputs.items()
+    )
+    return changed
 
 
 def _assessment(row: Institution, found: risk.Assessment, now: dt.datetime) -> RiskAssessment:
@@ -157,9 +177,13 @@ def _questions(ids: Sequence[UUID], today: dt.date) -> dict[RiskInput, sa.Select
         Complaint.received_at >= sa.cast(one_year, sa.DateTime(timezone=True)),
         Complaint.state.not_in(_LEFT_OUT),
     )
-    results = _per(PublicRecord.institution_id, ids).where(
-        PublicRecord.superseded_at.is_(None), PublicRecord.withdrawn_at.is_(None)
+    # What is not public any more is not used either (X80).
+    is_public = (
+        PublicRecord.superseded_at.is_(None),
+        PublicRecord.withdrawn_at.is_(None),
+        PublicRecord.expires_on >= today,
     )
+    results = _per(PublicRecord.institution_id, ids).where(*is_public)
     has_violation = sa.func.cardinality(PublicRecord.violation_codes) > 0
     upheld = (
         results.join(Inspection, Inspection.id == PublicRecord.inspection_id)
@@ -173,11 +197,7 @@ def _questions(ids: Sequence[UUID], today: dt.date) -> dict[RiskInput, sa.Select
     pending = ResultCode.PROBLEM_PENDING.value
     latest = (
         sa.select(PublicRecord.institution_id, PublicRecord.result_codes)
-        .where(
-            PublicRecord.institution_id.in_(ids),
-            PublicRecord.superseded_at.is_(None),
-            PublicRecord.withdrawn_at.is_(None),
-        )
+        .where(PublicRecord.institution_id.in_(ids), *is_public)
         .ext(distinct_on(PublicRecord.institution_id))
         .order_by(PublicRecord.institution_id, PublicRecord.inspected_on.desc())
         .subquery()

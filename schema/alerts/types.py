@@ -74,13 +74,14 @@ class InspectionLoad:
     sector: Sector = field("The sector of the visits counted here.")
     year: int = field("The calendar year in which the windows of the visits begin.")
     drawn_count: int = field(
-        "The number of routine and campaign visits, which count towards the cap."
+        "The number of routine and campaign visits, which count towards the cap; those of campaigns"
+        " that an authority above ordered are not among them."
     )
     case_count: int = field(
         "The number of case visits (complaint, lead or re-inspection), which do not "
         "count towards the cap."
     )
-    visit_count: int = field("The number of all visits, drawn ones and case visits together.")
+    visit_count: int = field("The number of all visits, also of campaigns ordered from above.")
     cap: int = field(
         "How many routine and campaign visits the authority may make to an institution in a year."
     )

@@ -6,6 +6,7 @@ from typing import Any
 from strawberry import UNSET
 
 from domain import identifiers, thresholds
+from domain.authorities.caps import AHEAD
 from schema.inputs import InputFaults
 from schema.institutions.checks import distinct, region_code
 
@@ -15,9 +16,13 @@ PHONE = "Telephone number for complaints, published, up to 100 characters."
 HOURS = "When complaints are taken at that number, published, up to 200 characters."
 CAP = (
     "How many routine and campaign visits the authority makes to one institution in a year, as it has "
-    "published; at most what the law allows (X43)."
+    "published (X43), from 1 to 12."
 )
-_CAP_CODE = "DR_CAP_AUTHORITY"
+CAP_FROM = (
+    "First day on which that number counts, up to 366 days ahead; until then the one before counts. By "
+    "default it counts at once."
+)
+_CAP_CODE = "DR_CAP_PUBLISHED"
 
 
 def columns(faults: InputFaults, input: Any, *, today: dt.date) -> dict[str, Any]:
@@ -36,6 +41,20 @@ def columns(faults: InputFaults, input: Any, *, today: dt.date) -> dict[str, Any
         most = thresholds.at(_CAP_CODE, today).value
         faults.number("yearlyCap", cap, least=1, most=most)
     return found
+
+
+def cap_from(faults: InputFaults, input: Any, *, today: dt.date) -> dt.date | None:
+    """The first day of a cap, as the input has it."""
+    first_on: dt.date | None = input.yearly_cap_from or None
+    if first_on is None:
+        return None
+    if input.yearly_cap is UNSET:
+        zh, en = "须同时填写年度检查频次", "must come with a yearly cap"
+        faults.add("yearlyCapFrom", zh, en)
+    if not today <= first_on <= today + AHEAD:
+        zh, en = f"须在今天与{AHEAD.days}天后之间", f"must be from today to {AHEAD.days} days ahead"
+        faults.add("yearlyCapFrom", zh, en)
+    return first_on
 
 
 def reason(faults: InputFaults, text: str) -> str:

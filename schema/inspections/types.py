@@ -24,6 +24,7 @@ from domain.inspections.terms import (
 from domain.institutions import InstitutionKind, SubjectKind
 from domain.permissions import Permission
 from domain.positions import Datum
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import WithdrawalGround, WithholdingGround
 from schema.accounts.types import Officer
 from schema.connections import Node
@@ -38,10 +39,12 @@ from schema.items.types import InspectionItem
 from schema.pages import order_of, page_of
 from schema.plans.types import PlanLine
 from schema.publication.types import (
+    CreditCommitment,
     FollowUp,
     Objection,
     Publication,
     PublicReply,
+    PublicTermDecision,
     RepairRequest,
     Reply,
     ResultCorrection,
@@ -214,7 +217,19 @@ class PublicRecord(Node):
     published_at: dt.datetime = field("When this version was published here.")
     expires_on: dt.date = field(
         "Last day in public, inclusive: five years after the first publication, two for natural"
-        " persons."
+        " persons; of a record with a `severity` the longest term of its class, three months, one year"
+        " or three years."
+    )
+    severity: ResultSeverity | None = field(
+        "How serious a negative result is (X80); null where nothing is wrong, and for results from"
+        " before credit repair by class was adopted."
+    )
+    repairable_from: dt.date | None = field(
+        "First day on which the institution may apply for credit repair; null where it may at any"
+        " time, or there is nothing to repair."
+    )
+    credit_commitment: CreditCommitment | None = field(
+        "The institution's credit commitment (信用承诺), while its application for repair waits."
     )
     repair_status: RepairStatus = field(
         "Whether credit repair (信用修复) was requested or granted."
@@ -327,6 +342,10 @@ class Inspection(Node):
         "Applications by the institution for credit repair (信用修复)."
     )
     replies: list[Reply] = field("Replies of the institution to what was published.")
+    public_term_decision: PublicTermDecision | None = field(
+        "The head's decision on how long the result is public; null where there is none, and for the"
+        " institution."
+    )
     correction_orders: list[
         Annotated["CorrectionOrder", strawberry.lazy("schema.rectification.types")]
     ] = field("Correction orders issued at this visit.")
@@ -429,6 +448,13 @@ class InspectionTask(Node):
     checklist_version: int | None = field("Edition of that checklist; null for a case.")
     plan_line: PlanLine | None = field(
         "Line of the annual plan that the task carries out; null if there is none."
+    )
+    ordered_by: Authority | None = field(
+        "The authority above that ordered the campaign, whose visits leave the yearly cap as it was;"
+        " null for other tasks."
+    )
+    order_no: str | None = field(
+        "Number of the document that orders the campaign; null where nobody above did."
     )
     redraw_of: "InspectionTask | None" = field(
         "The voided task in whose place this one draws again; null for a first draw."

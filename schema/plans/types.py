@@ -5,6 +5,7 @@ import datetime as dt
 import strawberry
 
 from domain.authorities import Sector
+from domain.inspections.terms import TaskCategory
 from domain.plans.terms import DrawScope, PlanState
 from schema.connections import Node
 from schema.directions import Direction
@@ -44,6 +45,19 @@ class PlanAmendment:
     amended_at: dt.datetime = field("When the plan was amended.")
 
 
+@strawberry.type(
+    description="Approval and filing of a campaign (专项检查) that the authority plans by itself."
+)
+class CampaignFiling:
+    approved_by: str = field("The government of the same level that approved it.")
+    decision_no: str = field("Number of the decision by which it was approved.")
+    approved_on: dt.date = field("Day on which the campaign was approved.")
+    filed_with: str = field("The justice department with which it was filed.")
+    filing_no: str = field("Number under which it was filed.")
+    filed_on: dt.date = field("Day on which the campaign was filed.")
+    recorded_at: dt.datetime = field("When approval and filing were recorded here.")
+
+
 @strawberry.type(description="The annual plan of random inspections of one authority.")
 class InspectionPlan(Node):
     id: strawberry.ID = field("Opaque id of the plan, `plan_…`.")
@@ -53,6 +67,16 @@ class InspectionPlan(Node):
     name: str = field("Name of the plan, up to 100 characters.")
     document_no: str | None = field("Number of the official document; null if there is none.")
     is_joint: bool = field("Whether several departments take part in the inspections.")
+    category: TaskCategory = field("Whether it plans routine inspections or a campaign.")
+    ordered_by: Authority | None = field(
+        "The authority above that ordered the campaign; null for others."
+    )
+    order_no: str | None = field(
+        "Number of the document that orders the campaign; null where nobody above did."
+    )
+    filing: CampaignFiling | None = field(
+        "Approval and filing of a campaign of the authority's own; null until they are recorded."
+    )
     state: PlanState = field("State of the plan, from draft to closed.")
     version_no: int = field("Number of the current version, from 1, raised by every amendment.")
     lines: list[PlanLine] = field("Lines of the current version, in order.")
@@ -76,6 +100,7 @@ class InspectionPlanFilter:
     region_code: str | None = optional("Only plans of authorities in this region or below it.")
     sectors: list[Sector] | None = optional("Only plans of one of these sectors.")
     states: list[PlanState] | None = optional("Only plans in one of these states.")
+    category: TaskCategory | None = optional("Only plans of this category.")
     year: int | None = optional("Only plans for this year.")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from domain.inspections.terms import Measure
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import (
     DeclineGround,
     FollowUpState,
@@ -14,6 +15,7 @@ from domain.publication.terms import (
     PublicationState,
     RepairState,
     ReplyState,
+    TermDecision,
 )
 from schema.connections import Node
 from schema.directions import Direction
@@ -43,6 +45,26 @@ class PublicReply:
     text: str = field("The institution's reply, in its own words and unchanged.")
     written_at: dt.datetime = field("When the institution wrote the reply.")
     shown_at: dt.datetime = field("Since when the reply is shown beside the record.")
+
+
+@strawberry.type(
+    description="The credit commitment (信用承诺) of an application for repair, as everyone sees it."
+)
+class CreditCommitment:
+    text_version: str = field("Version of the text that was signed, as in `creditCommitmentTexts`.")
+    signed_on: dt.date = field("Day on which it was signed for the institution.")
+
+
+@strawberry.type(
+    description="A head's decision on a result that was public for longer than its class has it."
+)
+class PublicTermDecision:
+    decision: TermDecision = field("Whether the time in public was shortened or kept.")
+    severity: ResultSeverity = field("Class of the result, by the codes that it says in public.")
+    expires_before: dt.date = field("Last day in public before the decision.")
+    expires_on: dt.date = field("Last day in public since the decision.")
+    reason: str = field("Reason of the decision; never published.")
+    decided_at: dt.datetime = field("When the head decided on it.")
 
 
 @strawberry.type(description="An institution's objection to its public record.")
@@ -134,7 +156,21 @@ class RepairRequest(Node):
     )
     statement: str = field("What was corrected since, in the institution's words; never published.")
     state: RepairState = field("State of the application: requested, granted, refused or moot.")
+    commitment_version: str | None = field(
+        "Version of the credit commitment that was signed; null where none was needed."
+    )
+    commitment_signed_by: str | None = field(
+        "Who signed the commitment for the institution; never published."
+    )
+    commitment_signed_on: dt.date | None = field("Day on which the commitment was signed.")
     requested_at: dt.datetime = field("When the application was received.")
+    due_on: dt.date | None = field(
+        "Last day to decide the application: 10 working days after it was received, a number that is"
+        " not confirmed; null for records without a `severity`."
+    )
+    due_is_provisional: bool = field(
+        "Whether that day may still move because it lies beyond the holiday calendar loaded so far."
+    )
     decided_at: dt.datetime | None = field("When the application was decided; null until then.")
     reason: str | None = field("Reason of the decision; always given for a refusal.")
 
@@ -189,6 +225,7 @@ class RepairRequestFilter:
         "Only applications about results of this authority."
     )
     states: list[RepairState] | None = optional("Only applications in one of these states.")
+    due_before: dt.date | None = optional("Only applications to decide by this day, inclusive.")
 
 
 RepairRequestOrder = order_of(
@@ -213,6 +250,37 @@ ReplyOrder = order_of(
     "replies",
     {
         "RECEIVED_AT": "By the time of receipt.",
+    },
+    default=Direction.DESC,
+)
+
+
+@strawberry.type(
+    description="A result from before credit repair by class was adopted, which is public for longer"
+    " than its class has it."
+)
+class LongerTerm:
+    public_record: Annotated["PublicRecord", strawberry.lazy("schema.inspections.types")] | None = (
+        field("The current version of the result; its `expiresOn` is the day as published.")
+    )
+    severity: ResultSeverity = field("Class of the result, by the codes that it says in public.")
+    ends_by_class_on: dt.date = field(
+        "Last day in public by its class; shortened, it ends then, or today where that is past."
+    )
+
+
+@strawberry.input(
+    description="Conditions on results with a longer term; all that are given must hold."
+)
+class LongerTermFilter:
+    authority_id: strawberry.ID | None = optional("Only results of this authority.")
+
+
+LongerTermOrder = order_of(
+    "LongerTerm",
+    "results with a longer term",
+    {
+        "PUBLISHED_AT": "By the time of publication.",
     },
     default=Direction.DESC,
 )

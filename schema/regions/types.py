@@ -63,7 +63,13 @@ class Authority(Node):
     )
     yearly_cap: int | None = field(
         "How many routine and campaign visits it makes to one institution in a year, as it has published;"
-        " null where it published none and the law's number counts (X43)."
+        " null where it published none and the number of the register counts, which is 2 (X43; X45)."
+    )
+    yearly_cap_from: dt.date | None = field(
+        "First day on which that number counts; null where it counted at once."
+    )
+    yearly_cap_before: int | None = field(
+        "The number that counts until the day before `yearlyCapFrom`; null where there is none."
     )
     closed_at: dt.datetime | None = field(
         "When the authority was closed; null while it is not. What it did stays under its name."

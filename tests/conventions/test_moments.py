@@ -25,6 +25,8 @@ SPELT = {
     "domain/dates.py": "the bounds of days, which have no zone",
     "ledgers/values_out.py": "days in cells",
     "api/commands/regions.py": "a day in the answer and the audit",
+    "persistence/adoptions/writes.py": "a day in the audit",
+    "schema/publication/mutations/decide_public_terms.py": "days in the audit",
     "benchmarks/file_result.py": "inputs of GraphQL, with their zone",
     "demo/drawn/inspection.py": "inputs of GraphQL, days or with their zone",
     "demo/rows/lessons.py": "a number made of a day of birth",

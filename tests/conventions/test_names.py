@@ -43,11 +43,13 @@ HISTORIES = ("docs/decisions/", "persistence/migrations/versions/")
 GERUNDS = {
     "persistence/reading": "architecture.md names it; house-style: reading and writing",
     "schema/standings/mutations/end_standing": "a standing is what stands on somebody: a noun",
+    "schema/plans/mutations/record_campaign_filing": "a filing is a thing: 备案",
 }
 
 AREAS = {
     *(
         "accounts",
+        "adoptions",
         "alerts",
         "authorities",
         "checklists",

@@ -153,7 +153,7 @@ def test_a_correction_does_not_lengthen_the_time_in_public() -> None:
     )
 
     assert (in_time.event, in_time.state) == ("publish_correction", S.CORRECTED)
-    assert in_time.expires_on == late.expires_on == day("2031-03-04")
+    assert in_time.term.expires_on == late.term.expires_on == day("2031-03-04")
     assert (in_time.is_late, late.is_late) == (False, True)
 
 

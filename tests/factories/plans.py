@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.plans.terms import DrawScope, PlanState
-from persistence.plans.table import InspectionPlan, PlanAmendment, PlanLine
+from persistence.plans.table import CampaignFiling, InspectionPlan, PlanAmendment, PlanLine
 from persistence.regions import reference
 from tests.factories import NOW, TODAY, row
 from tests.people import Place, lin
@@ -43,6 +43,22 @@ def line(plan: InspectionPlan, **facts: Any) -> PlanLine:
         ratio_bp=500,
         scope=DrawScope.UNTARGETED,
         frequency=1,
+    )
+
+
+def filing(plan_id: UUID, **facts: Any) -> CampaignFiling:
+    return row(
+        CampaignFiling,
+        facts,
+        plan_id=plan_id,
+        approved_by="苏州市人民政府",
+        decision_no="苏府复〔2026〕1号",
+        approved_on=TODAY,
+        filed_with="苏州市司法局",
+        filing_no="苏司备〔2026〕1号",
+        filed_on=TODAY,
+        recorded_by=lin.id,
+        recorded_at=NOW,
     )
 
 

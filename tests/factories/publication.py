@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.inspections.terms import Measure, RepairStatus, ResultCode
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import (
     FollowUpState,
     ObjectionState,
@@ -12,18 +13,20 @@ from domain.publication.terms import (
     PublicationState,
     RepairState,
     ReplyState,
+    TermDecision,
 )
 from persistence.inspections.table import Inspection, InspectionTask, PublicRecord
 from persistence.publication.table import (
     FollowUp,
     Objection,
     Publication,
+    PublicTermDecision,
     RepairRequest,
     Reply,
     ResultCorrection,
 )
 from tests.factories import NOW, TODAY, row
-from tests.people import qiao, yin
+from tests.people import hua, qiao, yin
 
 
 def public_record(visit: Inspection, task: InspectionTask, **facts: Any) -> PublicRecord:
@@ -84,6 +87,22 @@ def repair_request(visit: Inspection, public_record_id: UUID, **facts: Any) -> R
         state=RepairState.REQUESTED,
         requested_by=yin.id,
         requested_at=NOW,
+    )
+
+
+def term_decision(visit: Inspection, public_record_id: UUID, **facts: Any) -> PublicTermDecision:
+    return row(
+        PublicTermDecision,
+        facts,
+        inspection_id=visit.id,
+        public_record_id=public_record_id,
+        decision=TermDecision.KEEP,
+        severity=ResultSeverity.MINOR,
+        expires_before=dt.date(2199, 12, 31),
+        expires_on=dt.date(2199, 12, 31),
+        reason="社会影响尚未消除",
+        decided_by=hua.id,
+        decided_at=NOW,
     )
 
 

@@ -13,7 +13,7 @@ from tests.factories import NOW, TODAY, row
 from tests.people import SUZHOU, rui
 
 
-def standing(institution_id: UUID | None, **facts: Any) -> Standing:
+def standing(institution_id: UUID, **facts: Any) -> Standing:
     return row(
         Standing,
         facts,

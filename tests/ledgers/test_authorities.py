@@ -98,7 +98,7 @@ REJECTED: list[Any] = [
     (_row("甲局", "110105"), "must lie in that of the one above"),
     (_row("甲局", "999999"), "there is no region 999999"),
     (_row("甲局", "320505", 级别="地级"), "is County for this region"),
-    (_row("甲局", "320505", 年度检查频次上限=9), "must be from 1 to 2"),
+    (_row("甲局", "320505", 年度检查频次上限=13), "must be from 1 to 12"),
     (_row("甲局", "320505", 负责领域="体育"), "outside your jurisdiction"),
     (_row("甲局", "320505", 机关编号="auth_1"), "is not an authority"),
     (_row("", "320505"), "is missing"),

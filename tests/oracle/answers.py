@@ -14,6 +14,7 @@ from graphql.language import DocumentNode
 from domain import checklists, sources, thresholds, violations
 from domain.moments import day_of
 from domain.permissions import ANONYMOUS, GRANTS
+from domain.publication import commitments
 from domain.regions import level
 from domain.roles import Role
 from schema.terms import DESCRIPTIONS
@@ -523,7 +524,7 @@ def _hashed(oracle: Oracle, thing: Thing, _: Any) -> str | None:
 def _publications(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
     return oracle.many(
         "Publication",
-        lambda row: row["outlet"] != "PLATFORM",
+        lambda row: (row["outlet"] != "PLATFORM", row["outlet"]),
         public_record_id=thing.row["id"],
     )
 
@@ -568,6 +569,7 @@ FIELDS: dict[str, Resolver] = {
     "TaskStep.officer": _step_officer,
     "InspectionTask.region": _region,
     "InspectionTask.targetKinds": lambda _, thing, __: thing.row["kinds"],
+    "InspectionTask.orderedBy": _to("Authority", "ordered_by_id"),
     "InspectionTask.planLine": _to("PlanLine", "plan_line_id"),
     "InspectionTask.redrawOf": _to("InspectionTask", "redraw_of_id"),
     "InspectionTask.items": _task_items,
@@ -579,6 +581,8 @@ FIELDS: dict[str, Resolver] = {
     "TaskDepartment.authority": _to("Authority", "authority_id"),
     "InspectionItem.authority": _to("Authority", "authority_id"),
     "InspectionPlan.authority": _to("Authority", "authority_id"),
+    "InspectionPlan.orderedBy": _to("Authority", "ordered_by_id"),
+    "InspectionPlan.filing": lambda oracle, thing, _: oracle.one("CampaignFiling", thing.row["id"]),
     "InspectionPlan.lines": _lines(earlier=False),
     "InspectionPlan.earlierLines": _lines(earlier=True),
     "InspectionPlan.amendments": _all("PlanAmendment", "plan_id", lambda row: row["version_no"]),
@@ -776,6 +780,20 @@ FIELDS: dict[str, Resolver] = {
     "Inspection.followUps": _in_order("FollowUp", "opened_at"),
     "Inspection.repairRequests": _in_order("RepairRequest", "requested_at"),
     "Inspection.replies": _in_order("Reply", "written_at"),
+    "Inspection.publicTermDecision": lambda oracle, thing, _: oracle.one(
+        "PublicTermDecision", thing.row["id"]
+    ),
+    "LongerTerm.publicRecord": _to("PublicRecord", "id"),
+    "LongerTerm.severity": lambda oracle, thing, _: oracle.eyes.severity_of(thing.row),
+    "LongerTerm.endsByClassOn": lambda oracle, thing, _: str(
+        oracle.eyes.ends_by_class_on(thing.row)
+    ),
+    "PublicRecord.creditCommitment": lambda oracle, thing, _: oracle.first(
+        "CreditCommitment",
+        oracle.register.where("CreditCommitment", public_record_id=thing.row["id"]),
+    ),
+    "CreditCommitment.textVersion": lambda _, thing, __: thing.row["commitment_version"],
+    "CreditCommitment.signedOn": lambda _, thing, __: str(thing.row["commitment_signed_on"]),
     "PublicRecord.current": _current,
     "PublicRecord.withheldViolationCodes": _withheld,
     "PublicRecord.documentSha256": _hashed,
@@ -938,5 +956,8 @@ ROOTS: dict[str, Resolver] = {
     "codeLists": _code_lists,
     "violationCodes": _violation_codes,
     "checklists": _checklists,
+    "creditCommitmentTexts": lambda _, __, ___: [
+        {"version": version, "text": text} for version, text in commitments.TEXTS.items()
+    ],
     **rectification.ROOTS,
 }

@@ -59,7 +59,7 @@ SEARCHES = (
 )  # fmt: skip
 NOTHING_TO_SEARCH = ("", " \u3000", "\n", "长" * 101, "长" * 1_001)
 PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0), (90.0, -180.0))
-CODE_LISTS = ("codeLists", "violationCodes", "checklists")
+CODE_LISTS = ("codeLists", "violationCodes", "checklists", "creditCommitmentTexts")
 ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition", "verifyInspectionCode")
 """Roots that a resolver answers: tested by themselves."""
 _PART = re.compile("(Connection|Edge)$")

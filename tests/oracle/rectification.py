@@ -91,7 +91,7 @@ FIELDS: dict[str, "Resolver"] = {
 
 def _cap(oracle: Any, thing: Thing) -> int:
     authority = oracle.register.get("Authority", thing.row["authority_id"])
-    return min(CAP, authority["yearly_cap"] or CAP)
+    return authority["yearly_cap"] or CAP
 
 
 ROOTS: dict[str, "Resolver"] = {

@@ -55,9 +55,16 @@ LISTS = {
 """How many rows a list without pages counts as, where it is not `SHORT_LIST`."""
 BY_RECEIPT = {Permission.COMPLAINT_READ_STATEMENT}
 """What a receipt permits, below the field that it is given to."""
-STATIC = ("checklists", "codeLists", "violationCodes")
+STATIC = ("checklists", "codeLists", "creditCommitmentTexts", "violationCodes")
 """Roots that hold no rows of the register."""
-STATIC_TYPES = ("Checklist", "ChecklistItem", "Code", "CodeList", "ViolationCode")
+STATIC_TYPES = (
+    "Checklist",
+    "ChecklistItem",
+    "Code",
+    "CodeList",
+    "CreditCommitmentText",
+    "ViolationCode",
+)
 
 
 def refusals(

@@ -52,6 +52,7 @@ from domain.items import ItemClass
 from domain.ledgers.terms import LedgerJobState, LedgerKind, LedgerRowOutcome
 from domain.plans.terms import DrawScope, PlanState
 from domain.positions import Datum
+from domain.publication.severity import ResultSeverity
 from domain.publication.terms import (
     DeclineGround,
     FollowUpState,
@@ -60,6 +61,7 @@ from domain.publication.terms import (
     PublicationState,
     RepairState,
     ReplyState,
+    TermDecision,
     WithdrawalGround,
     WithholdingGround,
 )
@@ -105,6 +107,7 @@ from tests import people
 from tests.factories import (
     NOW,
     accounts,
+    adoptions,
     authorities,
     complaints,
     courses,
@@ -259,6 +262,7 @@ class _StoryBuilder:
     def groups(self) -> Iterator[list[Any]]:
         yield self._institutions()
         yield self._closed_authorities()
+        yield self._adopted_rules()
         yield from self._people()
         yield self._proposals()
         yield self._sites()
@@ -331,9 +335,20 @@ class _StoryBuilder:
                 successor_id=people.SUZHOU.id,
                 complaint_hours=self.text(),
                 yearly_cap=1,
+                yearly_cap_from=dt.date(2026, 11, 1),
+                yearly_cap_before=2,
                 version=3,
             ),
             authorities.authority(ENDED, complaint_phone=None, closed_at=self.moment()),
+        ]
+
+    def _adopted_rules(self) -> list[Any]:
+        """Credit repair by class: everywhere but in Beijing."""
+        since, never = dt.date(2026, 4, 1), dt.date(2199, 1, 1)
+        return [
+            adoptions.adopted_rule(holds_from=since),
+            adoptions.adopted_rule(holds_from=since, region_code="110000", is_in_force=False),
+            adoptions.adopted_rule(holds_from=never, is_in_force=False),
         ]
 
     def _proposals(self) -> list[Any]:
@@ -686,7 +701,7 @@ class _StoryBuilder:
                 facts |= {"is_as_entered": True, **unknown}
             from_on, until_on = chance.choice(terms)
             row = standings.standing(
-                owner,
+                owner,  # type: ignore[arg-type]  # a person's has none
                 id=self.key(),
                 kind=kind,
                 region_code=chance.choice(REGIONS),
@@ -1078,6 +1093,8 @@ class _StoryBuilder:
                     checklist_version=self.perhaps(1),
                     plan_line_id=self.perhaps(self.chance.choice(self.lines).id),
                     redraw_of_id=self.perhaps(made[-1].id) if made else None,
+                    ordered_by_id=people.JIANGSU.id if category is TaskCategory.CAMPAIGN else None,
+                    order_no=self.text() if category is TaskCategory.CAMPAIGN else None,
                     created_at=self.moment(),
                     approved_at=self.perhaps(self.moment()),
                 )
@@ -1255,8 +1272,28 @@ class _StoryBuilder:
             due_on=dt.date(2026, 12, 2),
         )
         yield publication.repair_request(
-            visit, record.id, id=self.key(), statement=self.text(), requested_at=self.moment()
+            visit,
+            record.id,
+            id=self.key(),
+            statement=self.text(),
+            requested_at=self.moment(),
+            commitment_version="CC-1",
+            commitment_signed_by=self.text(),
+            commitment_signed_on=dt.date(2026, 11, 19),
+            due_on=dt.date(2026, 12, self.chance.choice((1, 2, 3))),
+            due_is_provisional=self.chance.random() < 0.5,
+            due_rule="DR_REPAIR",
         )
+        if self.chance.random() < 0.5:
+            yield publication.term_decision(
+                visit,
+                record.id,
+                decision=TermDecision.SHORTEN,
+                severity=self.chance.choice(list(ResultSeverity)),
+                expires_on=dt.date(2150, 1, 1),
+                reason=self.text(),
+                decided_at=self.moment(),
+            )
         yield publication.correction(
             visit.id,
             record.id,
@@ -1289,6 +1326,7 @@ class _StoryBuilder:
         self, visit: Inspection, task: InspectionTask, version_no: int, *, is_last: bool
     ) -> PublicRecord:
         chance = self.chance
+        is_graded = chance.random() < 0.3
         is_withdrawn, is_withheld = chance.random() < 0.2, chance.random() < 0.3
         return publication.public_record(
             visit,
@@ -1297,7 +1335,9 @@ class _StoryBuilder:
             version_no=version_no,
             result_codes=self.some(ResultCode),
             result_text=self.text(),
-            violation_codes=self.some(("V1", "V,2", '"')),
+            violation_codes=self.some(("V1", "V,2", '"', "SAFETY_FIRE", "FALSE_AD")),
+            severity=chance.choice(list(ResultSeverity)) if is_graded else None,
+            repairable_from=dt.date(2026, 11, 20) if is_graded else None,
             items=[self.text() for _ in range(chance.randint(0, 3))],
             inspected_on=dt.date(2026, 11, chance.choice((3, 11))),
             published_at=self.moment(),
@@ -1350,6 +1390,9 @@ class _StoryBuilder:
                 name=self.text(),
                 document_no=self.perhaps(self.text()),
                 is_joint=bool(i % 2),
+                category=TaskCategory.CAMPAIGN if i % 3 else TaskCategory.ROUTINE,
+                ordered_by_id=people.JIANGSU.id if i % 3 == 1 else None,
+                order_no=self.text() if i % 3 == 1 else None,
                 state=state,
                 version_no=2,
                 created_at=self.moment(),
@@ -1359,6 +1402,8 @@ class _StoryBuilder:
                 version=i + 1,
             )
             yield [plan]
+            if plan.category is TaskCategory.CAMPAIGN and plan.ordered_by_id is None:
+                parts.append(plans.filing(plan.id, filing_no=self.text()))
             parts.append(plans.amendment(plan.id, reason=self.text(), amended_at=self.moment()))
             for version, position in ((1, 1), (2, 1), (2, 2)):
                 by_count = self.chance.random() < 0.5

@@ -1,9 +1,14 @@
 """Who sees which rows and gated fields: architecture §5 and Appendix E, once more in Python."""
 
+import datetime as dt
 from collections.abc import Callable
 from uuid import UUID
 
+from domain.deadlines import months_after
+from domain.inspections.terms import ResultCode
+from domain.moments import day_of
 from domain.permissions import Permission
+from domain.publication import severity
 from domain.roles import Role
 from tests.oracle.register import Register, Row, Viewer
 
@@ -509,6 +514,40 @@ class Eyes:
 
     def _sees_publicreply(self, reply: Row) -> bool:
         return bool(reply["state"] == "SHOWN")
+
+    def _sees_creditcommitment(self, repair: Row) -> bool:
+        return repair["state"] == "REQUESTED" and repair["commitment_version"] is not None
+
+    def _sees_publictermdecision(self, row: Row) -> bool:
+        return self.is_official_of(row)
+
+    def _sees_longerterm(self, record: Row) -> bool:
+        """Of the own authority, negative and without a class, public for longer than its class has it, where
+        the rule is adopted (not in Beijing), until somebody has decided."""
+        visit = self.register.by_key["Inspection"][record["inspection_id"]]
+        return (
+            any(place == record["authority_id"] for _, place in self.who.at(P.RESULT_WITHDRAW))
+            and record["superseded_at"] is None
+            and record["severity"] is None
+            and self.is_public(record)
+            and self.severity_of(record) is not None
+            and visit["state"] in ("PUBLISHED", "CORRECTED")
+            and self.ends_by_class_on(record) < record["expires_on"]
+            and not covers("110000", visit["authority_region_code"])
+            and self.register.get("PublicTermDecision", visit["id"]) is None
+        )
+
+    def severity_of(self, record: Row) -> severity.ResultSeverity | None:
+        known = [code for code in record["violation_codes"] if code in severity.OF_VIOLATION]
+        return severity.of([ResultCode[code] for code in record["result_codes"]], known)
+
+    def ends_by_class_on(self, record: Row) -> dt.date:
+        found = self.severity_of(record)
+        assert found is not None
+        visit = self.register.by_key["Inspection"][record["inspection_id"]]
+        months = {"MINOR": 3, "GENERAL": 12, "SERIOUS": 36}[found.value]
+        expires_on: dt.date = record["expires_on"]
+        return min(months_after(day_of(visit["published_at"]), months), expires_on)
 
     def _sees_followup(self, row: Row) -> bool:
         return self.is_official_of(row)

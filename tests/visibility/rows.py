@@ -564,7 +564,9 @@ class World:
             note="x",
         )
         correction = publication.correction(visit.id, record.id, reason=name, due_on=FAR_OFF)
+        decided = publication.term_decision(visit, record.id, reason=name)
         self._add(
+            self._named(name, decided, by="reason"),
             self._named(name, objection),
             self._named(name, refused),
             self._named(name, finished),

@@ -483,6 +483,7 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "Reply": {name: _ASKED[name] for name in ("noticed", "of sports")},
     "ResultCorrection": _VISITS,
     "FollowUp": _TO_OFFICIALS,
+    "PublicTermDecision": _TO_OFFICIALS,
     "Complaint": _COMPLAINTS,
     "ComplaintStep": _COMPLAINTS,
     "Account": _ACCOUNTS,
@@ -533,6 +534,7 @@ _HISTORY_READERS = only("yin lan rui yang su xu dong ning she hua wei ou mu jian
 _DRAW_READERS = only("lin hua wei su xu dong ning she ou mu jian")
 
 MAY_ASK: Mapping[str, People] = {
+    "Query.resultsWithLongerTerm": only("hua wei"),
     "Query.inspectionTask": _INSPECTION_READERS,
     "Query.inspectionTasks": _INSPECTION_READERS,
     "InspectionTask.inspections": _INSPECTION_READERS,
@@ -708,6 +710,10 @@ MARKS: Mapping[str, str] = {
     "EvidenceSummary": "expected",
     "PublicPicture": "url",
     "PublicReply": "text",
+    "PublicTermDecision": "reason",
+    "CampaignFiling": "filingNo",
+    "CreditCommitment": "signedOn",
+    "LongerTerm": "endsByClassOn",
     "Publication": "reference",
     "ResultCorrection": "reason",
     "InspectionAssignment": "assignedAt",

@@ -41,12 +41,19 @@ BELOW = {
     "InspectionAssignment": ("Inspection", "assignments"),
     "NoticeOfficer": ("Notice", "officers"),
     "PublicReply": ("PublicRecord", "reply"),
+    "PublicTermDecision": ("Inspection", "publicTermDecision"),
     "RecordSignature": ("InspectionRecord", "signatures"),
     "ResultAudit": ("Inspection", "audits"),
     "ResultCorrection": ("Inspection", "corrections"),
     "SignatureRefusal": ("InspectionRecord", "signatureRefusal"),
 }
 """Shapes without an id and without a list, and the field of another type that leads to them."""
+
+TRIED_ELSEWHERE = {
+    "CreditCommitment": "test_credit_repair: it waits for somebody, and here nothing does",
+    "LongerTerm": "test_decide_public_terms: it needs a rule that is adopted",
+}
+"""In tests/schema/publication, both as what is seen and as what is not."""
 
 GUARDED = [
     name for name, shape in REGISTER.shapes.items() if shape.visible_to not in (to_all, by_parent)
@@ -67,7 +74,9 @@ MUTANTS = pytest.mark.parametrize(
 
 
 @MUTANTS
-@pytest.mark.parametrize("kind", [name for name in GUARDED if name not in REPEATED])
+@pytest.mark.parametrize(
+    "kind", [name for name in GUARDED if name not in {*REPEATED, *TRIED_ELSEWHERE}]
+)
 async def test_each_policy_is_needed(
     ask: Client, everything: World, kind: str, mutant: Visibility
 ) -> None:

@@ -1,5 +1,6 @@
 """A system administrator renames an authority, or corrects what it tells the public."""
 
+import datetime as dt
 from typing import Annotated
 from uuid import UUID
 
@@ -33,6 +34,7 @@ class UpdateAuthorityInput:
     complaint_phone: str | None = optional(f"{entries.PHONE} Null clears it.")
     complaint_hours: str | None = optional(f"{entries.HOURS} Null clears it.")
     yearly_cap: int | None = optional(f"{entries.CAP} Null clears it.")
+    yearly_cap_from: dt.date | None = optional(entries.CAP_FROM)
 
 
 @strawberry.type(description="The authority's entry is now as requested.")
@@ -55,6 +57,7 @@ class AuthorityUpdated:
 async def update_authority(info: Info, input: UpdateAuthorityInput) -> AuthorityUpdated:
     faults = InputFaults()
     given = entries.columns(faults, input, today=info.context.today())
+    cap_from = entries.cap_from(faults, input, today=info.context.today())
     reason = entries.reason(faults, input.reason)
     faults.refuse()
     key = key_of("Authority", input.authority_id, "authorityId")
@@ -64,6 +67,9 @@ async def update_authority(info: Info, input: UpdateAuthorityInput) -> Authority
         row = await authorities.claim(session, key)
         rules.correct(accounts.office(row), by=transaction.actor)
         refuse_unless_current(row, input.expected_version)
+        if "yearly_cap" in given:
+            cap = row.published_cap().change(given["yearly_cap"], cap_from, transaction.today)
+            given |= cap.columns()
         changes = {name: value for name, value in given.items() if getattr(row, name) != value}
         name = changes.get("name")
         if name is not None and await authorities.is_named(

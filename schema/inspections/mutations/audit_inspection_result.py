@@ -75,7 +75,9 @@ async def audit_inspection_result(
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     async with begin_draft(info, input) as transaction:
-        result = await facts.read(transaction.draft, transaction.actor, inspection_id)
+        result = await facts.read(
+            transaction.draft, transaction.actor, inspection_id, today=transaction.today
+        )
         audit = rules.audit(
             result.to_audit(), by=transaction.actor, decision=input.decision, reason=reason
         )

@@ -7,9 +7,11 @@ import strawberry
 
 from domain.actors import AuthorityIsClosed
 from domain.authorities import Sector
+from domain.inspections.terms import TaskCategory
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
 from domain.plans import rules
+from domain.plans.campaigns import OrderNotFromAbove
 from domain.plans.terms import PlanState
 from persistence.engine.identifiers import new_key
 from persistence.plans import writes as plans
@@ -18,7 +20,7 @@ from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
-from schema.plans import lines, types
+from schema.plans import campaigns, lines, types
 from schema.plans.lines import PlanLineInput
 
 
@@ -35,6 +37,15 @@ class CreatePlanInput:
     is_joint: bool = strawberry.field(
         default=False, description="Whether several departments take part in the inspections."
     )
+    category: TaskCategory = strawberry.field(
+        default=TaskCategory.ROUTINE,
+        description="Routine or campaign; the plan of a campaign of one's own may need approval and"
+        " filing before it is published.",
+    )
+    ordered_by_id: strawberry.ID | None = strawberry.field(
+        default=None, description=campaigns.ORDERED_BY
+    )
+    order_no: str | None = strawberry.field(default=None, description=campaigns.ORDER_NO)
     lines: list[PlanLineInput] = field("Lines of the plan, from 1 to 100.")
 
 
@@ -53,6 +64,7 @@ class PlanCreated:
         rules.ItemNotOnList,
         rules.ItemNotInForce,
         rules.RatioAboveItem,
+        OrderNotFromAbove,
         NotAnAdministrativeOrgan,
         AuthorityIsClosed,
     ),
@@ -62,6 +74,11 @@ async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
     name = faults.name("name", input.name, longest=100)
     document_no = faults.optional_name("documentNo", input.document_no, longest=50)
     notes = lines.notes(input.lines, faults)
+    if input.category is TaskCategory.CASE:
+        faults.add("category", "个案检查不列入计划", "must not be CASE: a case is not planned")
+    ordered_by_id, order_no = campaigns.ordered(
+        faults, input.category, input.ordered_by_id, input.order_no
+    )
     faults.refuse()
     async with begin_transaction(info, input) as transaction:
         office = office_of(transaction.actor, Permission.PLAN_MANAGE, input.authority_id)
@@ -70,6 +87,7 @@ async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
         decided = rules.draft(
             office, input.year, written, by=transaction.actor, today=transaction.today
         )
+        await campaigns.refuse_unless_above(transaction.session, office, ordered_by_id)
         plan = InspectionPlan(
             id=new_key(),
             authority_id=office.authority_id,
@@ -79,6 +97,9 @@ async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
             name=name,
             document_no=document_no,
             is_joint=input.is_joint,
+            category=input.category,
+            ordered_by_id=ordered_by_id,
+            order_no=order_no,
             state=PlanState.DRAFT,
             version_no=1,
             created_by=transaction.actor.account_id,

@@ -5,10 +5,12 @@ from uuid import UUID
 
 import strawberry
 
+from domain.adoptions import AdoptableRule
 from domain.permissions import Permission
-from domain.plans import rules
+from domain.plans import campaigns, rules
 from domain.refusals import ChangedMeanwhile
 from domain.transitions import IllegalTransition
+from persistence.adoptions import writes as adoptions
 from persistence.plans import writes as plans
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
@@ -36,6 +38,8 @@ class PlanPublished:
     permission=Permission.PLAN_MANAGE,
     description="Publish an approved plan; everyone can read it.",
     refuses=(
+        campaigns.CampaignNotApproved,
+        campaigns.CampaignsOfYearReached,
         ChangedMeanwhile,
         IllegalTransition,
     ),
@@ -46,6 +50,16 @@ async def publish_plan(info: Info, input: PublishPlanInput) -> PlanPublished:
         plan = await plans.claim(transaction.session, transaction.actor, plan_id)
         rules.refuse_unless_own(plan.authority_id, Permission.PLAN_MANAGE, by=transaction.actor)
         refuse_changed(plan, input.expected_version)
+        campaigns.publish(
+            await plans.campaign(transaction.session, plan),
+            is_adopted=await adoptions.holds_on(
+                transaction.session,
+                AdoptableRule.CAMPAIGN_APPROVAL,
+                plan.authority_region_code,
+                transaction.today,
+            ),
+            today=transaction.today,
+        )
         move(transaction, plan, "publish")
         plan.published_at = transaction.now
         transaction.audit("plan.published", on=plan.id, version=plan.version_no)

@@ -1,6 +1,7 @@
 """What is done about public records: publish, object, correct, reply, repair and withdraw."""
 
 from schema.publication.mutations.decide_objection import decide_objection
+from schema.publication.mutations.decide_public_terms import decide_public_terms
 from schema.publication.mutations.decide_repair import decide_repair
 from schema.publication.mutations.decline_reply import decline_reply
 from schema.publication.mutations.finish_follow_up import finish_follow_up
@@ -24,6 +25,7 @@ MUTATIONS = (
     decline_reply,
     request_repair,
     decide_repair,
+    decide_public_terms,
     withdraw_result,
     finish_follow_up,
 )

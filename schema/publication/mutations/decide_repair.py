@@ -47,6 +47,7 @@ class RepairDecided:
     refuses=(
         rules.RepairAlreadyDecided,
         rules.OrdersStillOpen,
+        rules.RepairTooEarly,
         results.ResultNotStanding,
         results.DeciderTookPart,
     ),
@@ -68,6 +69,7 @@ async def decide_repair(info: Info, input: DecideRepairInput) -> RepairDecided:
             repair.state,
             by=transaction.actor,
             is_granted=input.is_granted,
+            today=transaction.today,
         )
         transaction.record_transition(
             "RepairRequest",
@@ -87,6 +89,7 @@ async def decide_repair(info: Info, input: DecideRepairInput) -> RepairDecided:
             await transaction.session.flush()
             by = withdrawals.By(transaction.actor.account_id, transaction.now)
             await withdrawals.withdraw(transaction.session, inspection, decision.withdrawal, by=by)
+            await withdrawals.stop_use(transaction.session, [inspection], by)
         transaction.audit("repair.decided", on=repair.id, decision=decision.state)
         transaction.enqueue("repair.decided", about=inspection.id, repair_request_id=str(repair.id))
         return transaction.succeed(RepairDecided(repair_request_id=repair.id))

@@ -61,7 +61,9 @@ async def publish_inspection_result(
     faults.refuse()
     inspection_id = key_of("Inspection", input.inspection_id, "inspectionId")
     async with begin_draft(info, input) as transaction:
-        result = await facts.read(transaction.draft, transaction.actor, inspection_id)
+        result = await facts.read(
+            transaction.draft, transaction.actor, inspection_id, today=transaction.today
+        )
         is_given = codes is not None or ground is not None
         withheld = Withheld(tuple(codes or ()), ground) if is_given else None
         public_record_id = await publish(transaction, result, withheld)

@@ -1,5 +1,6 @@
 """An institution applies for credit repair: the withdrawal of its public record."""
 
+import datetime as dt
 from typing import Annotated
 from uuid import UUID
 
@@ -9,14 +10,25 @@ from domain.inspections.terms import RepairStatus
 from domain.permissions import Permission
 from domain.publication import results
 from domain.publication import withdrawals as rules
+from domain.publication.commitments import Commitment, CommitmentMissing
 from domain.publication.terms import RepairState
 from domain.refusals import IdTaken
 from persistence.publication import writes as publication
 from persistence.publication.table import RepairRequest
+from persistence.regions import reference
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
+
+
+@strawberry.input(description="A credit commitment (信用承诺) that was signed for the institution.")
+class CreditCommitmentInput:
+    text_version: str = field("Version of the text signed: the last of `creditCommitmentTexts`.")
+    signed_by: str = field(
+        "Name of who signed for the institution, up to 50 characters; never published."
+    )
+    signed_on: dt.date = field("Day of the signature, since the record was published.")
 
 
 @strawberry.input(description="An application for credit repair (信用修复).")
@@ -27,6 +39,10 @@ class RequestRepairInput:
         "Opaque id of the current version of the institution's public record."
     )
     statement: str = field("What was corrected since, up to 2,000 characters; never published.")
+    commitment: CreditCommitmentInput | None = strawberry.field(
+        default=None,
+        description="The credit commitment; required for a record with a `severity`.",
+    )
 
 
 @strawberry.type(description="The application waits for the head's decision.")
@@ -47,12 +63,15 @@ class RepairRequested:
         rules.NothingToRepair,
         rules.RepairPending,
         rules.OrdersStillOpen,
+        rules.RepairTooEarly,
+        CommitmentMissing,
         IdTaken,
     ),
 )
 async def request_repair(info: Info, input: RequestRepairInput) -> RepairRequested:
     faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=2000)
+    commitment = _commitment(faults, input.commitment)
     faults.refuse()
     public_record_id = key_of("PublicRecord", input.public_record_id, "publicRecordId")
     repair_id = own_key("RepairRequest", input.id)
@@ -61,7 +80,13 @@ async def request_repair(info: Info, input: RequestRepairInput) -> RepairRequest
             transaction.session, transaction.actor, public_record_id
         )
         facts = await publication.facts(transaction.session, inspection, record)
-        rules.request_repair(facts, by=transaction.actor)
+        due = rules.request_repair(
+            facts,
+            by=transaction.actor,
+            commitment=commitment,
+            today=transaction.today,
+            calendar=await reference.calendar(transaction.session, since=transaction.today),
+        )
         transaction.session.add(
             RepairRequest(
                 id=repair_id,
@@ -73,6 +98,12 @@ async def request_repair(info: Info, input: RequestRepairInput) -> RepairRequest
                 state=RepairState.REQUESTED,
                 requested_by=transaction.actor.account_id,
                 requested_at=transaction.now,
+                commitment_version=commitment and commitment.text_version,
+                commitment_signed_by=commitment and commitment.signed_by,
+                commitment_signed_on=commitment and commitment.signed_on,
+                due_on=due and due.on,
+                due_is_provisional=due is not None and due.provisional,
+                due_rule=due and due.rule_code,
             )
         )
         record.repair_status = RepairStatus.REQUESTED
@@ -88,3 +119,13 @@ async def request_repair(info: Info, input: RequestRepairInput) -> RepairRequest
             "repair.requested", about=inspection.id, repair_request_id=str(repair_id)
         )
         return transaction.succeed(RepairRequested(repair_request_id=repair_id))
+
+
+def _commitment(faults: InputFaults, given: CreditCommitmentInput | None) -> Commitment | None:
+    if given is None:
+        return None
+    return Commitment(
+        faults.name("commitment.textVersion", given.text_version, longest=20),
+        faults.name("commitment.signedBy", given.signed_by, longest=50),
+        given.signed_on,
+    )

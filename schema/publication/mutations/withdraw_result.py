@@ -53,5 +53,6 @@ async def withdraw_result(info: Info, input: WithdrawResultInput) -> ResultWithd
         )
         by = withdrawals.By(transaction.actor.account_id, transaction.now)
         await withdrawals.withdraw(transaction.session, inspection, decision, by=by)
+        await withdrawals.stop_use(transaction.session, [inspection], by)
         transaction.audit("result.withdrawn", on=inspection.id, ground=decision.ground)
         return transaction.succeed(ResultWithdrawn(inspection_id=inspection.id))

@@ -8,16 +8,21 @@ from uuid import UUID
 import strawberry
 
 from domain.actors import AuthorityIsClosed, Office
+from domain.adoptions import AdoptableRule
 from domain.authorities import Sector
 from domain.inspections.terms import NoticeMode, TaskCategory, TaskState, TaskTrigger
 from domain.institutions import InstitutionKind, SubjectKind
+from domain.moments import day_of
 from domain.offices import NotAnAdministrativeOrgan
 from domain.permissions import Permission
+from domain.plans import campaigns as rules
+from domain.plans.campaigns import Campaign
 from domain.plans.rules import ItemNotInForce, ItemNotOnList
 from domain.refusals import InvalidInput
 from domain.tasks import creation, policy
 from domain.tasks.creation import SendingDepartment, TaskDraft
 from persistence.accounts import writes as accounts
+from persistence.adoptions import writes as adoptions
 from persistence.authorities import writes as authorities
 from persistence.engine.database import AsyncSession
 from persistence.engine.identifiers import new_key
@@ -26,6 +31,7 @@ from persistence.inspections.table import InspectionTask
 from persistence.items import writes as items
 from persistence.items.table import InspectionItem
 from persistence.plans import writes as plans
+from persistence.plans.table import InspectionPlan
 from persistence.regions import writes as regions
 from persistence.tasks import writes as tasks
 from persistence.tasks.table import TaskDepartment, TaskItem
@@ -34,6 +40,7 @@ from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
+from schema.plans import campaigns
 from schema.tasks.inputs import (
     DEFAULT_LOAD,
     DEFAULT_OFFICERS,
@@ -55,6 +62,11 @@ class CreateTaskInput:
         default=TaskCategory.ROUTINE,
         description="Routine or campaign; a case is assigned and not drawn.",
     )
+    ordered_by_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description=f"{campaigns.ORDERED_BY} Left out under a plan, which names it already.",
+    )
+    order_no: str | None = strawberry.field(default=None, description=campaigns.ORDER_NO)
     item_ids: list[strawberry.ID] = field(
         "Inspection items to check, from 1 to 20, all of one checklist."
     )
@@ -118,13 +130,15 @@ class TaskCreated:
         creation.PlanNotInForce,
         creation.OutsidePlanLine,
         creation.NothingToRedraw,
+        rules.CampaignNotApproved,
+        rules.OrderNotFromAbove,
         policy.QuotaAbovePolicy,
         NotAnAdministrativeOrgan,
         AuthorityIsClosed,
     ),
 )
 async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
-    name = _checked(input)
+    name, ordered_by_id, order_no = _checked(input)
     item_keys = [
         key_of("InspectionItem", each, f"itemIds[{i}]") for i, each in enumerate(input.item_ids)
     ]
@@ -134,9 +148,9 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
         office = office_of(transaction.actor, Permission.TASK_MANAGE, input.authority_id)
         region_code = await _region(transaction.session, input.region_code, office)
         found = await items.several(transaction.session, item_keys)
-        plan_line = None
+        plan = plan_line = None
         if line_key is not None:
-            _, plan_line = await plans.line_of_task(transaction.session, line_key)
+            plan, plan_line = await plans.line_of_task(transaction.session, line_key)
         redraw_of = None
         if redraw_key is not None:
             redraw_of = await tasks.voided_task(
@@ -155,12 +169,17 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
             redraw_of=redraw_of,
         )
         checklist = creation.order(order, by=transaction.actor, today=transaction.today)
+        await campaigns.refuse_unless_above(transaction.session, office, ordered_by_id)
+        if plan is not None:
+            ordered_by_id, order_no = plan.ordered_by_id, plan.order_no
+        await _refuse_unapproved(transaction, office, input.category, ordered_by_id, plan)
         in_force = await tasks.policy(
             transaction.session, office.authority_id, on=transaction.today
         )
         quotas = policy.apply_quotas(in_force, order.quotas, order.classes)
         task = _task(transaction, input, order, name=name, checklist=checklist)
         task.plan_line_id, task.redraw_of_id = line_key, redraw_key
+        task.ordered_by_id, task.order_no = ordered_by_id, order_no
         transaction.session.add(task)
         await transaction.session.flush()
         transaction.session.add_all(_parts(task, order))
@@ -172,7 +191,30 @@ async def create_task(info: Info, input: CreateTaskInput) -> TaskCreated:
         return transaction.succeed(TaskCreated(task_id=task.id))
 
 
-def _checked(input: CreateTaskInput) -> str:
+async def _refuse_unapproved(
+    transaction: Transaction,
+    office: Office,
+    category: TaskCategory,
+    ordered_by_id: UUID | None,
+    plan: InspectionPlan | None,
+) -> None:
+    """What the rule refuses. A plan from before it was adopted is used as it was."""
+    published_at = plan.published_at if plan is not None else None
+    days = (transaction.today, day_of(published_at) if published_at else transaction.today)
+    is_adopted = [
+        await adoptions.holds_on(
+            transaction.session, AdoptableRule.CAMPAIGN_APPROVAL, office.subtree.first, day
+        )
+        for day in days
+    ]
+    rules.use(
+        Campaign(category, ordered_by_id is not None),
+        None if plan is None else plan.as_campaign(),
+        is_adopted=all(is_adopted),
+    )
+
+
+def _checked(input: CreateTaskInput) -> tuple[str, UUID | None, str | None]:
     faults = InputFaults()
     name = faults.name("name", input.name, longest=100)
     faults.number("itemIds", len(input.item_ids), least=1, most=_MOST_ITEMS)
@@ -184,8 +226,14 @@ def _checked(input: CreateTaskInput) -> str:
         faults.number("departments", len(input.departments), least=1, most=_MOST_DEPARTMENTS)
     if input.target_kinds is not None and not input.target_kinds:
         faults.add("targetKinds", "至少选择一项", "must have at least one entry")
+    ordered_by_id, order_no = campaigns.ordered(
+        faults, input.category, input.ordered_by_id, input.order_no
+    )
+    if ordered_by_id is not None and is_given(input.plan_line_id):
+        zh, en = "有计划的，以计划为准", "must be left out under a plan, which names it already"
+        faults.add("orderedById", zh, en)
     faults.refuse()
-    return name
+    return name, ordered_by_id, order_no
 
 
 def _optional(type_name: str, text: strawberry.ID | None, field: str) -> UUID | None:

@@ -10,13 +10,14 @@ from domain.alerts.terms import AlertKind
 from domain.inspections.terms import InspectionState, TaskCategory, TaskTrigger
 from domain.rectification.terms import OrderState
 from persistence.alerts.definitions import ALERTS
+from persistence.authorities.table import Authority
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
-from persistence.inspections.table import Inspection
+from persistence.inspections.table import Inspection, InspectionTask
 from persistence.reading import ids
 from tests.client import Client
 from tests.factories import inspections, tasks
-from tests.people import GUSU, SUZHOU, fang, hua, jun, lin, mei, ou, qiao, su, tao, xu, yin
+from tests.people import GUSU, JIANGSU, SUZHOU, fang, hua, jun, lin, mei, ou, qiao, su, tao, xu, yin
 from tests.schema.evidence import evidence_steps
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps
@@ -321,6 +322,57 @@ async def test_the_load_counts_drawn_visits_and_cases_apart(
     ]
     assert [each["isCapReached"] for each in before["inspectionLoad"]] == [False]
     assert hidden == [{"inspectionLoad": []}] * 3
+
+
+async def test_visits_ordered_from_above_are_counted_but_not_towards_the_cap(
+    ask: Client, world: None, database: Database
+) -> None:
+    today = await _today(database)
+    await _visits(database, TaskCategory.ROUTINE, TaskCategory.CAMPAIGN, day=today)
+    variables = {"institution": visits.INSTITUTION, "year": today.year}
+    own = (await ask(LOAD, variables, by=lin))["inspectionLoad"]
+    async with database.writing() as session:
+        campaign = sa.update(InspectionTask).where(InspectionTask.category == "CAMPAIGN")
+        await session.execute(campaign.values(ordered_by_id=JIANGSU.id, order_no="3号"))
+        await session.execute(sa.update(Inspection).values(version=Inspection.version + 1))
+    ordered = (await ask(LOAD, variables, by=lin))["inspectionLoad"]
+
+    counts = [(each["drawnCount"], each["visitCount"], each["isCapReached"]) for each in own]
+    assert counts == [(2, 2, True)]
+    counts = [(each["drawnCount"], each["visitCount"], each["isCapReached"]) for each in ordered]
+    assert counts == [(1, 2, False)]
+
+
+@pytest.mark.parametrize(
+    ("number", "holds_from", "before", "cap"),
+    [
+        (None, None, None, 2),
+        (5, None, None, 5),
+        (5, dt.date(2000, 1, 1), 1, 5),
+        (5, dt.date(2199, 1, 1), 1, 1),
+        (5, dt.date(2199, 1, 1), None, 2),
+    ],
+)
+async def test_the_cap_of_a_load_is_that_of_the_day(
+    ask: Client,
+    world: None,
+    database: Database,
+    number: int | None,
+    holds_from: dt.date | None,
+    before: int | None,
+    cap: int,
+) -> None:
+    today = await _today(database)
+    await _visits(database, TaskCategory.ROUTINE, day=today)
+    async with database.writing() as session:
+        authority = await session.get_one(Authority, SUZHOU.id)
+        authority.yearly_cap, authority.yearly_cap_from = number, holds_from
+        authority.yearly_cap_before = before
+    variables = {"institution": visits.INSTITUTION, "year": today.year}
+
+    (found,) = (await ask(LOAD, variables, by=lin))["inspectionLoad"]
+
+    assert (found["cap"], found["isCapReached"]) == (cap, cap <= 1)
 
 
 async def test_an_institution_visited_again_and_again_raises_an_alert(

@@ -63,7 +63,7 @@ REFUSED: list[Any] = [
     (new(regionCode="999999"), "INVALID_INPUT"),
     (new(regionCode="32050"), "INVALID_INPUT"),
     (new(sectors=[]), "INVALID_INPUT"),
-    (new(yearlyCap=3), "INVALID_INPUT"),
+    (new(yearlyCap=13), "INVALID_INPUT"),
     (new(yearlyCap=0), "INVALID_INPUT"),
 ]
 
@@ -81,9 +81,9 @@ async def test_what_does_not_fit_is_refused_and_nothing_changes(
 
 
 async def test_a_cap_above_the_laws_names_what_the_law_allows(ask: Client) -> None:
-    payload = await ask.do("createAuthority", new(yearlyCap=3), by=shan)
+    payload = await ask.do("createAuthority", new(yearlyCap=13), by=shan)
 
-    assert payload["message"] == "The input is not valid: yearlyCap: must be from 1 to 2."
+    assert payload["message"] == "The input is not valid: yearlyCap: must be from 1 to 12."
 
 
 async def test_twice_at_once_is_one_authority(ask: Client, database: Database) -> None:

@@ -38,6 +38,32 @@ async def test_an_authority_is_renamed_and_tells_its_hours_and_cap(
     assert await audit_tags(database) == ["authority.updated"]
 
 
+CAP = "... on AuthorityUpdated { authority { yearlyCap yearlyCapFrom yearlyCapBefore version } }"
+
+
+async def test_a_cap_counts_from_its_day_and_the_one_before_until_then(ask: Client) -> None:
+    steps = (
+        ({"yearlyCap": 3}, (3, None, None, 2)),
+        ({"yearlyCap": 4, "yearlyCapFrom": "2027-01-01"}, (4, "2027-01-01", 3, 3)),
+        # Once more the same changes nothing; another one in its place leaves what counts today.
+        ({"yearlyCap": 4, "yearlyCapFrom": "2027-01-01"}, (4, "2027-01-01", 3, 3)),
+        ({"yearlyCap": 1, "yearlyCapFrom": "2027-03-01"}, (1, "2027-03-01", 3, 4)),
+        ({"yearlyCap": 1}, (1, None, None, 5)),
+        ({"yearlyCap": None, "yearlyCapFrom": "2027-01-01"}, (None, "2027-01-01", 1, 6)),
+        ({"yearlyCap": None, "yearlyCapFrom": "2026-11-18"}, (None, None, None, 7)),
+    )
+    version = 1
+    for given, (cap, holds_from, before, after) in steps:
+        payload = await ask.do("updateAuthority", changed(GUSU.id, version, **given), CAP, by=shan)
+        assert payload["authority"] == {
+            "yearlyCap": cap,
+            "yearlyCapFrom": holds_from,
+            "yearlyCapBefore": before,
+            "version": after,
+        }
+        version = after
+
+
 async def test_what_changes_nothing_keeps_the_version(ask: Client, database: Database) -> None:
     payload = await ask.do("updateAuthority", changed(GUSU.id, name=GUSU.name), SHOWS, by=shan)
 
@@ -49,7 +75,11 @@ REFUSED: list[Any] = [
     (changed(GUSU.id, 2, name="新名"), "CHANGED_MEANWHILE"),
     (changed(GUSU.id, reason=" ", name="新名"), "INVALID_INPUT"),
     (changed(GUSU.id, name=None), "INVALID_INPUT"),
-    (changed(GUSU.id, yearlyCap=9), "INVALID_INPUT"),
+    (changed(GUSU.id, yearlyCap=13), "INVALID_INPUT"),
+    (changed(GUSU.id, yearlyCap=0), "INVALID_INPUT"),
+    (changed(GUSU.id, yearlyCapFrom="2027-01-01"), "INVALID_INPUT"),
+    (changed(GUSU.id, yearlyCap=3, yearlyCapFrom="2026-11-17"), "INVALID_INPUT"),
+    (changed(GUSU.id, yearlyCap=3, yearlyCapFrom="2027-11-20"), "INVALID_INPUT"),
 ]
 
 

@@ -30,6 +30,7 @@ from tests.client import Client, Clock
 from tests.factories import NOW, TODAY, inspections, registries
 from tests.people import (
     GUSU,
+    JIANGSU,
     MAPLE,
     SUZHOU,
     SWIMMING,
@@ -273,6 +274,97 @@ async def test_an_authority_keeps_to_the_cap_that_it_published(
     assert await _exclusions(ask, task["code"]) == {
         ids.write("Institution", institution_key(9)): "CAP_OF_AUTHORITY"
     }
+
+
+@pytest.mark.parametrize(
+    ("cap", "holds_from", "capped"),
+    [
+        (3, None, False),
+        (1, "2026-11-18", True),
+        (1, "2026-11-19", False),
+        (None, None, False),
+    ],
+)
+async def test_the_cap_is_that_of_the_day_and_the_registers_where_none_is_published(
+    ask: Client,
+    city: None,
+    database: Database,
+    cap: int | None,
+    holds_from: str | None,
+    capped: bool,
+) -> None:
+    published = changed(SUZHOU.id, yearlyCap=cap, yearlyCapFrom=holds_from)
+    assert (await ask.do("updateAuthority", published, by=shan))["__typename"] == "AuthorityUpdated"
+    await _visited(ask, database, 9)
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    ground = {ids.write("Institution", institution_key(9)): "CAP_OF_AUTHORITY"}
+    assert await _exclusions(ask, task["code"]) == (ground if capped else {})
+
+
+async def test_an_authoritys_visits_leave_the_cap_of_another_as_it_was(
+    ask: Client, city: None, database: Database
+) -> None:
+    await _visited(ask, database, 9, 9)
+    async with database.writing() as session:
+        await session.execute(sa.update(InspectionTask).values(authority_id=GUSU.id))
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert await _exclusions(ask, task["code"]) == {}
+
+
+ORDER = {
+    "category": "CAMPAIGN",
+    "orderedById": ids.write("Authority", JIANGSU.id),
+    "orderNo": "苏教监〔2026〕3号",
+}
+
+
+async def test_campaigns_ordered_from_above_count_towards_no_cap_of_the_authority(
+    ask: Client, city: None, database: Database
+) -> None:
+    await _visited(ask, database, 9, 9, **ORDER)
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert await _exclusions(ask, task["code"]) == {}
+
+
+async def test_campaigns_of_ones_own_count_like_others(
+    ask: Client, city: None, database: Database
+) -> None:
+    await _visited(ask, database, 9, 9, category="CAMPAIGN")
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert set((await _exclusions(ask, task["code"])).values()) == {"CAP_OF_AUTHORITY"}
+
+
+async def test_the_pool_of_an_ordered_campaign_leaves_nobody_out_for_the_cap(
+    ask: Client, clock: Clock, city: None, database: Database
+) -> None:
+    await _visited(ask, database, 9, 9)
+
+    task = await steps.freeze(ask, await steps.approved(ask, publishDrawnList=True, **ORDER))
+
+    assert await _exclusions(ask, task["code"]) == {}
+    await steps.execute(ask, clock, task)
+    await steps.lock(ask, task)
+    proof = await steps.proof_of(ask, task["code"])
+    assert proof["frozen"]["caps"] == {"per_item": 1}
+    assert verification.verify(proof).is_valid
+
+
+async def test_an_ordered_visit_still_counts_for_its_item(
+    ask: Client, city: None, database: Database
+) -> None:
+    await _visited(ask, database, 9, items=[item()], **ORDER)
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert set((await _exclusions(ask, task["code"])).values()) == {"CAP_OF_ITEM"}
 
 
 async def test_a_suspended_officer_is_not_in_the_pool(
@@ -617,3 +709,14 @@ async def test_three_parties_of_the_departments_are_not_enough(
 
     assert payload["code"] == "ENTROPY_SOURCE_UNCLEAR"
     assert await steps.draws(database) == 0
+
+
+async def _visited(ask: Client, database: Database, *numbers: int, **facts: Any) -> None:
+    """Visits of this spring, each of another task of lin's."""
+    given = {"itemIds": facts.pop("items", [item("XW03")]), **facts}
+    for number in numbers:
+        task = await steps.create(ask, **given)
+        async with database.writing() as session:
+            row = await session.get_one(InspectionTask, ids.read("InspectionTask", task["id"]))
+            row.window_from, row.window_to = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+            session.add(_visit(row, number))

@@ -93,6 +93,7 @@ def test_a_public_record_leads_to_nothing_but_what_is_public() -> None:
 
     assert found == {
         "Authority",
+        "CreditCommitment",
         "Institution",
         "PublicPicture",
         "PublicRecord",
