@@ -8,5 +8,5 @@ WHERE "institutions#4".id = "page#3".institution_id) AS "one#5") AS "institution
 FROM (SELECT "fetched#2".id AS id, "fetched#2".institution_id AS institution_id, "fetched#2".name AS name, "fetched#2".certificate_no AS certificate_no, row_number() OVER () AS "number#", count(*) OVER () AS "total#" 
 FROM (SELECT "teachers#1".id AS id, "teachers#1".institution_id AS institution_id, "teachers#1".name AS name, "teachers#1".certificate_no AS certificate_no 
 FROM teachers AS "teachers#1" 
-WHERE "teachers#1".employed_to IS NULL AND strpos(lower("teachers#1".name), $2::VARCHAR) > 0 ORDER BY "teachers#1".id ASC 
+WHERE "teachers#1".employed_to IS NULL AND (grams(lower("teachers#1".name)) @> $2::TEXT[]) AND strpos(lower("teachers#1".name), $3::VARCHAR) > 0 ORDER BY "teachers#1".id ASC 
  LIMIT $1::INTEGER + 1) AS "fetched#2") AS "page#3") AS "connection#8")) AS answer
