@@ -19,6 +19,7 @@ from schema.draws.queries import DrawQueries
 from schema.evidence.queries import EvidenceQueries
 from schema.executor import Executor, Schema
 from schema.input_values import precompute_input_builders
+from schema.history.queries import HistoryQueries
 from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
 from schema.institutions.types import Entitlement, Site
@@ -55,6 +56,7 @@ class Query(
     DrawQueries,
     ComplaintQueries,
     EvidenceQueries,
+    HistoryQueries,
     LedgerQueries,
     RectificationQueries,
     AlertQueries,

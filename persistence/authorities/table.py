@@ -16,6 +16,7 @@ from persistence.engine.columns import (
     KeptHistory,
     Key,
     Moment,
+    Past,
     RegionCode,
     Stamp,
     Table,
@@ -39,6 +40,7 @@ class Authority(Table):
     )
 
     history = KeptHistory("name")
+    past = Past(indexes=(sa.Index("ix_authorities_past_parent_id", "parent_id"),))
 
     id: Mapped[Key]
     kind: Mapped[AuthorityKind] = enum_column(AuthorityKind)

@@ -28,6 +28,7 @@ from persistence.institutions.table import (
     Site,
 )
 from persistence.institutions.totals import TOTALS, TOTALS_OF_ALL, TOTALS_OF_KINDS
+from persistence.publication.shape import TOMBSTONES
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     before_day,
@@ -44,6 +45,7 @@ from persistence.reading.conditions import (
 from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
+    AsOf,
     ByValue,
     Column,
     Condition,
@@ -216,6 +218,7 @@ INSTITUTION = Shape(
         "teachers": TEACHERS(on=of_institution),
         "inspections": INSPECTIONS(on=of_institution),
         "publicInspectionResults": PUBLIC_RESULTS(on=of_institution),
+        "tombstones": TOMBSTONES(on=of_institution),
         "history": HISTORY(on=of_institution),
     },
     to_all,
@@ -333,6 +336,7 @@ ROOTS = {
                 licenceNumber=has_licence,
             )
         },
+        as_of=AsOf(),
     ),
     "institutions": Page(
         "Institution",
@@ -369,5 +373,6 @@ ROOTS = {
         # Nearly all entitlements end after most days, and nearly none before others.
         planned_for=frozenset({"search", "entitlement"}),
         even_filters=frozenset({"regionCode"}),
+        as_of=AsOf(frozenset({"regionCode", "supervisingAuthorityId", *_COUNTED})),
     ),
 }

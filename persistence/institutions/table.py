@@ -33,9 +33,11 @@ from persistence.engine.columns import (
     Fen,
     KeptHistory,
     Key,
+    Past,
     RegionCode,
     Stamp,
     Table,
+    by_level,
     enum_array,
     enum_array_check,
     enum_column,
@@ -88,6 +90,26 @@ class Institution(Table):
     )
 
     history = KeptHistory("name", institution="id")
+    past = Past(
+        without=frozenset(
+            {
+                "legal_representative",
+                "sponsor",
+                "contact_name",
+                "contact_phone",
+                "risk_class",
+                "search_text",
+                "search_tokens",
+                "name_tokens",
+                "external_ref",
+                "source_updated_at",
+            }
+        ),
+        indexes=(
+            sa.Index("ix_institutions_past_credit_code", "unified_social_credit_code"),
+            *by_level("ix_institutions_past_region", "region_code", "id"),
+        ),
+    )
 
     id: Mapped[Key]
     unified_social_credit_code: Mapped[str] = mapped_column(unique=True)
@@ -173,6 +195,8 @@ class FormerName(Table):
 
     __tablename__ = "former_names"
 
+    past = Past(indexes=(sa.Index("ix_former_names_past_institution_id", "institution_id"),))
+
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")
     name: Mapped[str]
@@ -230,6 +254,7 @@ class Site(Table):
     )
 
     history = KeptHistory("address", institution="institution_id")
+    past = Past(indexes=(sa.Index("ix_sites_past_institution_id", "institution_id"),))
 
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")
@@ -300,6 +325,12 @@ class Entitlement(Table):
     )
 
     history = KeptHistory("number", institution="institution_id")
+    past = Past(
+        indexes=(
+            sa.Index("ix_entitlements_past_institution_id", "institution_id"),
+            sa.Index("ix_entitlements_past_number_key", "number_key"),
+        )
+    )
 
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")

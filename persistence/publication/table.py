@@ -20,6 +20,7 @@ from domain.publication.terms import (
 from persistence.engine.columns import (
     Key,
     Moment,
+    Past,
     Table,
     enum_column,
     foreign_key,
@@ -39,6 +40,11 @@ class Publication(Table):
             "outlet = 'PLATFORM' or (state = 'PUBLISHED') = (reference is not null)",
             name="published_with_reference",
         ),
+    )
+
+    past = Past(
+        without=frozenset({"recorded_by"}),
+        indexes=(sa.Index("ix_publications_past_public_record_id", "public_record_id"),),
     )
 
     id: Mapped[Key]
@@ -237,6 +243,12 @@ class Reply(Table):
         ),
         sa.Index("ix_replies_institution_id_id", "institution_id", "id"),
         sa.Index("ix_replies_authority_id_id", "authority_id", "id"),
+    )
+
+    past = Past(
+        without=frozenset({"written_by", "decided_by", "decline_ground"}),
+        rows="{row}.state = 'SHOWN'",
+        indexes=(sa.Index("ix_replies_past_public_record_id", "public_record_id"),),
     )
 
     id: Mapped[Key]

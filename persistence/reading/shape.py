@@ -77,6 +77,15 @@ class SameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """That a root can be asked for as of an earlier moment, with these of its filters. `spans` are for a moment
+    what `Page.spans` are for filters: they bound the default order to what can have been there then."""
+
+    filters: frozenset[str] = frozenset()
+    spans: Callable[[Row, Expression], list[Predicate]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class One:
     """At most one row of another shape; null where there is none to see. With an order, the first of
     those that the viewer sees."""
@@ -88,6 +97,7 @@ class One:
     permission: Permission | None = None
     visible_if: Visibility | None = None
     order: Callable[[Row], list[Expression]] | None = None
+    as_of: AsOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +206,7 @@ class Page:
     even_filters: frozenset[str] = frozenset()
     spans: Callable[[Row, Mapping[str, "Value"]], list[Predicate]] | None = None
     by_value: Mapping[str, ByValue] = field(default_factory=dict)
+    as_of: AsOf | None = None
     totals: tuple[Totals, ...] = ()
     """The coarsest first: what it cannot answer, the next may."""
 
@@ -248,6 +259,7 @@ class Shape:
     `fields` names what a column does not say by itself. Everything else that the schema declares is
     the column of its name as it is stored; the schema decides which columns are public. `parts` are
     tables that together have the rows of a view, each once, and are read in order where it is not.
+    One that `is_current` has rows as they are, whatever moment a statement looks at.
     """
 
     name: str
@@ -255,6 +267,7 @@ class Shape:
     fields: Mapping[str, Field]
     visible_to: Visibility
     parts: tuple[sa.Table, ...] = ()
+    is_current: bool = False
     _plain: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -180,6 +180,8 @@ class Viewer:
 
     def __init__(self, actor: Actor, binds: Binds) -> None:
         self._actor, self._binds = actor, binds
+        self.looks_back = False
+        """Whether the statement reads the register as it was earlier."""
         self._is_listing = False
         self._entered: tuple[Row, Around | None] | None = None
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.regions import RegionLevel
 from persistence.engine.columns import (
     Key,
+    Past,
     RegionCode,
     Table,
     enum_column,
@@ -31,6 +32,8 @@ class Region(Table):
             name="ended_with_successor",
         ),
     )
+
+    past = Past(indexes=(sa.Index("ix_regions_past_parent_code", "parent_code"),))
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -1,7 +1,7 @@
 """Institutions, their sites and entitlements."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -30,7 +30,7 @@ from schema.regions.types import Authority, Region
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
-    pass
+    from schema.publication.types import Tombstone
 
 
 @strawberry.type(description="A position on the map, as given and converted to WGS-84.")
@@ -221,6 +221,11 @@ class Institution(Node):
     public_inspection_results = page_of(
         "inspections.PublicRecord",
         "Published inspection results of the institution, latest first by default.",
+    )
+
+    tombstones: list[Annotated["Tombstone", strawberry.lazy("schema.publication.types")]] = field(
+        "What is left of results that were listed at the moment `asOf` and have been taken out of the public"
+        " since, latest first; empty without `asOf`."
     )
 
     history = history_of("the institution, and of its sites, entitlements, courses and teachers")

@@ -1,0 +1,106 @@
+"""Reads as of an earlier moment: tables are read as they were, and what they may be asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, asyncpg
+from sqlalchemy.sql import visitors
+
+from persistence.engine.past import RECORDED, as_of
+from persistence.reading.conditions import TODAY, TODAY_INDEED, TODAYS_NOW
+from persistence.reading.logic import all_of, there_is
+from persistence.reading.refused import ReadRefused
+from persistence.reading.rows import PageRow, alias_of, kept_of
+from persistence.reading.shape import Expression, Predicate, Row
+from persistence.reading.viewer import Bind, Viewer
+
+ARGUMENT = "asOf"
+AS_OF: Bind = sa.bindparam("as_of", type_=sa.DateTime(timezone=True), required=True)
+STILL_OPEN: Bind = sa.bindparam(
+    "still_open", type_=ARRAY(sa.DateTime(timezone=True)), required=True
+)
+"""The transactions that had not committed at that moment: known when the statement is run."""
+
+
+def still_open(_variables: Mapping[str, Any], _actor: Any) -> Any:
+    """Stands for them among the parameters of a plan until it runs."""
+    return STILL_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """That a statement looks at the past: the place of its moment among what is sent, the tables that it
+    looks at so, and where in the document the moment stands."""
+
+    place: int
+    tables: frozenset[str]
+    path: tuple[str, ...]
+
+
+def still(
+    row: Row, viewer: Viewer, table: sa.FromClause, holds: Callable[[Row, Expression], Predicate]
+) -> Predicate:
+    """It holds of the row today; where an earlier moment is looked at, it held then, and does so now. What
+    was taken out of the public since is not shown again by looking back."""
+    if not viewer.looks_back:
+        return holds(row, TODAY)
+    now = alias_of(table, is_current=True)
+    same: Predicate = now.c.id == row.c.id
+    return all_of(holds(row, TODAY), there_is(row, same, holds(now, TODAY_INDEED)))
+
+
+def columns_not_kept(row: Row, value: Expression) -> bool:
+    """Whether a value is made of columns of which no earlier values are kept."""
+    kept = kept_of(row)
+    if kept is None:
+        return False
+    if isinstance(row, PageRow):
+        return not {RECORDED, *kept}.issuperset(row.used)
+    return any(
+        isinstance(each, sa.ColumnClause) and each.table is row and each.key not in kept
+        for each in visitors.iterate(value)
+    )
+
+
+class _Compiler(asyncpg.dialect.statement_compiler):  # type: ignore[misc,name-defined]  # as SQLAlchemy has it
+    """Writes a statement so that tables of which versions are kept are read as of the parameter `AS_OF`, and
+    the day is the one of then: shapes and policies need not know of it."""
+
+    travelled: set[str]
+
+    def visit_table(self, table: Any, asfrom: bool = False, **options: Any) -> str:
+        kept = getattr(table, "kept", None)
+        if kept is None or not asfrom:
+            return str(super().visit_table(table, asfrom=asfrom, **options))
+        self.__dict__.setdefault("travelled", set()).add(table.name)
+        return as_of(
+            table.name,
+            sorted(map(self.preparer.quote, kept)),
+            self.process(AS_OF),
+            self.process(STILL_OPEN),
+        )
+
+    def visit_function(self, func: Any, *arguments: Any, **options: Any) -> str:
+        if func is TODAYS_NOW:
+            return str(self.process(AS_OF))
+        return str(super().visit_function(func, *arguments, **options))
+
+    def visit_column(self, column: Any, *arguments: Any, **options: Any) -> str:
+        kept = kept_of(column.table)
+        assert kept is None or column.key in (*kept, RECORDED), f"{column} is not kept"
+        return str(super().visit_column(column, *arguments, **options))
+
+
+DIALECT: sa.Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
+DIALECT.statement_compiler = _Compiler
+
+
+def not_kept(path: tuple[str, ...]) -> ReadRefused:
+    return ReadRefused(
+        "NOT_KEPT_OVER_TIME",
+        "Earlier values of this are not kept, so it cannot be asked for with asOf.",
+        "该内容不保存历史值，不能与asOf一并查询。",
+        path,
+    )
