@@ -65,6 +65,7 @@ from domain.publication.terms import (
     PublicationState,
     RepairState,
     ReplyState,
+    TombstoneKind,
     WithdrawalGround,
     WithholdingGround,
 )
@@ -128,6 +129,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     PublicationState: "Whether a result is published in an outlet.",
     RepairState: "The decision on an application for credit repair, or that it is pending.",
     ReplyState: "Whether an institution's reply is published.",
+    TombstoneKind: "The kind of what stood in public and stands no more.",
     WithdrawalGround: "The ground on which a result is no longer published.",
     WithholdingGround: "The ground on which part of a result is not published.",
     Datum: "The geodetic datum in which a position was recorded.",

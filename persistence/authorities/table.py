@@ -16,7 +16,6 @@ from persistence.engine.columns import (
     KeptHistory,
     Key,
     Moment,
-    Past,
     RegionCode,
     Stamp,
     Table,
@@ -25,6 +24,7 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 
 class Authority(Table):

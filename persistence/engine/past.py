@@ -107,7 +107,7 @@ begin
   if v_known <> '' then
     return v_known;
   end if;
-  -- Held until the transaction ends: whoever sees no such lock sees all that was written before.
+  -- Held until the transaction ends: who sees no such lock sees all that was written before.
   perform pg_advisory_xact_lock_shared(
     {_LOCK}, floor(extract(epoch from clock_timestamp() - timestamptz '2020-01-01 00:00:00+00'))::int);
   v_at := clock_timestamp();
@@ -140,7 +140,7 @@ select true as is_only, (select max(begins_at) from pasts) as begins_at,
       and database = (select oid from pg_database where datname = current_database())))
     - interval '1 microsecond' as latest
 """
-HISTORY = f"create view register_history as {_LATEST}"
+HISTORY = f"create view register_history as{_LATEST}"
 """From when to when it is known what was shown: before the oldest transaction began that still writes."""
 WHAT_IS_KNOWN = sa.Table(
     "register_history",
@@ -212,9 +212,9 @@ def triggers(table: sa.Table) -> list[str]:
     compared = [
         each.name for each in table.c if each.name in table.info[KEPT] and each.computed is None
     ]
-    before, after = (", ".join(f"{row}.{name}" for name in compared) for row in ("old", "new"))
+    changes = " or ".join(f"old.{name} is distinct from new.{name}" for name in compared)
     run = f"for each row {{}}execute function keep_{table.name}_past()"
-    changed = f"when (({before}) is distinct from ({after})) "
+    changed = f"when ({changes}) "
     return [
         f"create trigger past_updated before update on {table.name} {run.format(changed)}",
         f"create trigger past_deleted before delete on {table.name} {run.format('')}",

@@ -34,7 +34,6 @@ from persistence.engine import views
 from persistence.engine.columns import (
     Key,
     Moment,
-    Past,
     RegionCode,
     Stamp,
     Table,
@@ -44,6 +43,7 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 
 class InspectionTask(Table):

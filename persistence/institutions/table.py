@@ -33,7 +33,6 @@ from persistence.engine.columns import (
     Fen,
     KeptHistory,
     Key,
-    Past,
     RegionCode,
     Stamp,
     Table,
@@ -44,6 +43,7 @@ from persistence.engine.columns import (
     fen_in_range,
     foreign_key,
 )
+from persistence.engine.past import Past
 from persistence.institutions import search_tokens as search
 
 

@@ -20,11 +20,11 @@ from domain.publication.terms import (
 from persistence.engine.columns import (
     Key,
     Moment,
-    Past,
     Table,
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 
 class Publication(Table):

@@ -145,10 +145,7 @@ class _Compilation(Statement):
         with self.inside(child.key):
             field = shape.answer(child.name)
             assert field is not None, f"{shape.name}.{child.name}"
-            value = self.field(child, field, row)
-            if self.viewer.looks_back and past.columns_not_kept(row, value):
-                raise past.not_kept(child.path)
-            return value
+            return self.field(child, field, row)
 
     def field(self, selection: Selection, field: Field, row: Row | None) -> Expression:
         self.require(field.permission, selection)
@@ -169,8 +166,8 @@ class _Compilation(Statement):
             raise ReadRefused.for_lack_of(permission, selection.path)
 
     def _value(self, selection: Selection, field: Field, row: Row | None) -> Expression:
-        if self.viewer.looks_back and isinstance(field, One | Many | Page | RowCount):
-            self._require_kept(field, selection)
+        if self.viewer.looks_back:
+            self._require_kept(field, selection, row)
         match field:
             case Column(of=of, weight=weight):
                 assert row is not None
@@ -212,10 +209,19 @@ class _Compilation(Statement):
             case _:
                 assert_never(field)
 
-    def _require_kept(self, field: One | Many | Page | RowCount, selection: Selection) -> None:
-        shape = self.register.shapes[field.target]
-        assert isinstance(shape.table, sa.Table)
-        if not shape.is_current and KEPT not in shape.table.info:
+    def _require_kept(self, field: Field, selection: Selection, row: Row | None) -> None:
+        match field:
+            case Column(of=of):
+                is_kept = row is None or past.is_kept(row, of(row))
+            case DerivedValue(columns=columns) | DerivedObjects(columns=columns):
+                is_kept = row is None or all(past.is_kept(row, of(row)) for of in columns)
+            case One() | Many() | Page() | RowCount():
+                shape = self.register.shapes[field.target]
+                assert isinstance(shape.table, sa.Table)
+                is_kept = shape.is_current or KEPT in shape.table.info
+            case _:
+                is_kept = True
+        if not is_kept:
             raise past.not_kept(selection.path)
 
     def _to_derive(self, tag: str, parts: Sequence[Expression]) -> Expression:

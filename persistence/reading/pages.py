@@ -156,7 +156,7 @@ class PageBuilder:
         if self.order_name != self.field.default_order[0]:
             return [sa.true()]
         field, as_of = self.field, self.field.as_of
-        spans = [sa.true()]
+        spans: list[Predicate] = [sa.true()]
         if field.spans is not None:
             spans = field.spans(row, dict(self._filter_values()))
         if self.looks_back and as_of is not None and as_of.spans is not None:

@@ -6,13 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, asyncpg
+from sqlalchemy.dialects.postgresql.asyncpg import PGCompiler_asyncpg
 from sqlalchemy.sql import visitors
 
 from persistence.engine.past import RECORDED, as_of
 from persistence.reading.conditions import TODAY, TODAY_INDEED, TODAYS_NOW
 from persistence.reading.logic import all_of, there_is
 from persistence.reading.refused import ReadRefused
-from persistence.reading.rows import PageRow, alias_of, kept_of
+from persistence.reading.rows import PageRow, alias_of, is_as_it_is, kept_of
 from persistence.reading.shape import Expression, Predicate, Row
 from persistence.reading.viewer import Bind, Viewer
 
@@ -51,29 +52,33 @@ def still(
     return all_of(holds(row, TODAY), there_is(row, same, holds(now, TODAY_INDEED)))
 
 
-def columns_not_kept(row: Row, value: Expression) -> bool:
-    """Whether a value is made of columns of which no earlier values are kept."""
+def is_kept(row: Row, value: Expression) -> bool:
+    """Whether a value is made of nothing but what earlier values are kept of."""
     kept = kept_of(row)
-    if kept is None:
+    if kept is not None and isinstance(row, PageRow) and not {RECORDED, *kept}.issuperset(row.used):
         return False
-    if isinstance(row, PageRow):
-        return not {RECORDED, *kept}.issuperset(row.used)
-    return any(
-        isinstance(each, sa.ColumnClause) and each.table is row and each.key not in kept
+    return not any(
+        is_as_it_is(each)
+        or (
+            isinstance(each, sa.ColumnClause)
+            and kept is not None
+            and each.table is row
+            and each.key not in kept
+        )
         for each in visitors.iterate(value)
     )
 
 
-class _Compiler(asyncpg.dialect.statement_compiler):  # type: ignore[misc,name-defined]  # as SQLAlchemy has it
+class _Compiler(PGCompiler_asyncpg):
     """Writes a statement so that tables of which versions are kept are read as of the parameter `AS_OF`, and
     the day is the one of then: shapes and policies need not know of it."""
 
     travelled: set[str]
 
-    def visit_table(self, table: Any, asfrom: bool = False, **options: Any) -> str:
+    def visit_table(self, table: Any, asfrom: bool = False, *arguments: Any, **options: Any) -> str:
         kept = getattr(table, "kept", None)
         if kept is None or not asfrom:
-            return str(super().visit_table(table, asfrom=asfrom, **options))
+            return str(super().visit_table(table, asfrom, *arguments, **options))  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
         self.__dict__.setdefault("travelled", set()).add(table.name)
         return as_of(
             table.name,

@@ -52,6 +52,12 @@ def kept_of(row: Row | None) -> frozenset[str] | None:
     return element.kept if isinstance(element, _Columns) else None
 
 
+def is_as_it_is(row: Any) -> bool:
+    """Whether it was made here and is read as it is where an earlier moment is looked at, for want of others."""
+    element = getattr(row, "element", None)
+    return isinstance(element, _Columns) and element.kept is None and not element.is_current
+
+
 def is_of_table(row: Row) -> bool:
     """Whether it was made here, of a table."""
     return isinstance(row, PageRow) or isinstance(getattr(row, "element", None), _Columns)
@@ -158,6 +164,7 @@ class _Columns(sa.TableClause):
         super().__init__(table.name, *(sa.column(each.key, each.type) for each in table.c))
         kept = None if is_current else table.info.get(KEPT)
         self.kept = None if kept is None else frozenset(kept)
+        self.is_current = is_current
         self.key_name = next(iter(table.primary_key)).key
         self.required = {each.key for each in table.c if not each.nullable}
         self.by_level = columns_by_level(table)

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.regions import RegionLevel
 from persistence.engine.columns import (
     Key,
-    Past,
     RegionCode,
     Table,
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 LAST_CODE = """
 case when code = '000000' then '999999'

@@ -50,7 +50,7 @@ class PublicReply:
 
 @strawberry.type(
     description="That something stood in public, where it stands no more: its kind, its days, and the rule by"
-    " which it went. Whoever keeps the file still sees it."
+    " which it went. Officials who keep the file still see it."
 )
 class Tombstone:
     record_id: strawberry.ID = field("Opaque id under which it stood, such as `pub_…`.")
@@ -64,7 +64,7 @@ class Tombstone:
         "The documents by which it went; empty where the ground rests on a decision of its own."
     )
     document_sha256: str | None = field(
-        "SHA-256 of `document` of what stood there, in hexadecimal digits: whoever has a copy can show"
+        "SHA-256 of `document` of what stood there, in hexadecimal digits: who has a copy can show by it"
         " that it is one. Null for results older than this format."
     )
 

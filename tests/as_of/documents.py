@@ -11,11 +11,11 @@ from tests.people import Person
 _REGION = "code name level endedOn parent { name } successor { code }"
 _AUTHORITY = f"""id kind name sectors level complaintPhone complaintHours yearlyCap closedAt childCount version
     region {{ {_REGION} }} parent {{ id name }} successor {{ id }}"""
-RECORD = f"""id versionNo sector taskCode category resultCodes resultText violationCodes items inspectedOn
+RECORD = """id versionNo sector taskCode category resultCodes resultText violationCodes items inspectedOn
     publishedAt expiresOn repairStatus isCurrent replacementCount isLate supersededAt withdrawnAt
     withdrawalGround withholdingGround withheldViolationCodes document documentSha256
-    authority {{ id name }} institution {{ id name }} current {{ id versionNo }}
-    publications {{ outlet state publishedAt reference }} reply {{ text writtenAt shownAt }}"""
+    authority { id name } institution { id name } current { id versionNo }
+    publications { outlet state publishedAt reference } reply { text writtenAt shownAt }"""
 _SITE = f"""id name address sharesAddress isMain areaM2 capacity openedOn closedOn
     position {{ latitude longitude datum wgs84Latitude wgs84Longitude }}
     region {{ {_REGION} }} institution {{ id }}"""
@@ -53,7 +53,7 @@ class Point:
     """A moment, and what was answered then."""
 
     moment: str
-    answered: bytes
+    answer: bytes
 
 
 async def now(ask: Client) -> str:
@@ -62,7 +62,7 @@ async def now(ask: Client) -> str:
     return moment
 
 
-async def answered(
+async def read(
     ask: Client,
     document: str,
     variables: dict[str, Any],
@@ -75,5 +75,5 @@ async def answered(
 
 
 async def point(ask: Client, document: str, variables: dict[str, Any]) -> Point:
-    found = await answered(ask, document, variables)
+    found = await read(ask, document, variables)
     return Point(await now(ask), found)

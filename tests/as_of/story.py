@@ -8,9 +8,9 @@ from typing import Any
 from persistence.reading import ids
 from tests.client import Client
 from tests.people import GUSU, MAPLE, Person, hua, qiao, rui, shan, yin
+from tests.schema.inspections import steps as visits
 from tests.schema.institutions import inputs
 from tests.schema.institutions.keeping import REASON
-from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps as results
 
 _MAPLE = ids.write("Institution", MAPLE)
@@ -83,13 +83,12 @@ async def change_site(story: Story) -> None:
     sites = [each["id"] for each in (await story.seen())["sites"] if each["closedOn"] is None]
     site = story.chance.choice(sites)
     number = story.fresh()
-    what, given = story.chance.choice(
-        [
-            ("updateSite", {"name": f"校区{number}", "capacity": number}),
-            ("moveSite", {"regionCode": "320508", "address": f"观前街{number}号"}),
-            ("closeSite", {"closedOn": "2026-11-17"}),
-        ]
-    )
+    changes: list[tuple[str, dict[str, Any]]] = [
+        ("updateSite", {"name": f"校区{number}", "capacity": number}),
+        ("moveSite", {"regionCode": "320508", "address": f"观前街{number}号"}),
+        ("closeSite", {"closedOn": "2026-11-17"}),
+    ]
+    what, given = story.chance.choice(changes)
     await story.do(what, await story.kept(siteId=site, **given), by=rui)
 
 

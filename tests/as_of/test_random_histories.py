@@ -29,17 +29,17 @@ async def test_where_nothing_was_taken_away_the_answer_is_the_same_to_the_byte(
     ask: Client, seed: int
 ) -> None:
     chance = random.Random(seed)
-    told = Story(ask, chance)
+    played = Story(ask, chance)
     points = [await documents.point(ask, ALL, ASKED)]
 
     for act in chance.sample(story.STAYS, len(story.STAYS)):
-        await act(told)
+        await act(played)
         points.append(await documents.point(ask, ALL, ASKED))
 
-    assert len(told.done) > 10
-    assert len({each.answered for each in points}) > 8
+    assert len(played.done) > 10
+    assert len({each.answer for each in points}) > 8
     for each in chance.sample(points, len(points)):
-        assert await documents.answered(ask, ALL, ASKED, each.moment) == each.answered
+        assert await documents.read(ask, ALL, ASKED, each.moment) == each.answer
 
 
 @pytest.mark.parametrize("seed", [4, 5, 6])
@@ -47,18 +47,18 @@ async def test_what_was_taken_away_is_left_out_and_nothing_else_changes(
     ask: Client, seed: int
 ) -> None:
     chance = random.Random(seed)
-    told = Story(ask, chance)
+    played = Story(ask, chance)
     acts = [*story.STAYS, story.withdraw, story.repair, story.publish, story.withdraw]
     points = [await documents.point(ask, ALL, ASKED)]
 
     for act in chance.sample(acts, len(acts)):
-        await act(told)
+        await act(played)
         points.append(await documents.point(ask, ALL, ASKED))
 
-    assert {"withdrawResult", "decideRepair"} & set(told.done)
+    assert {"withdrawResult", "decideRepair"} & set(played.done)
     for each in points:
-        found = orjson.loads(await documents.answered(ask, ALL, ASKED, each.moment))
-        then = orjson.loads(each.answered)
+        found = orjson.loads(await documents.read(ask, ALL, ASKED, each.moment))
+        then = orjson.loads(each.answer)
         gone = _records(then) - await _public(ask, _records(then))
         assert found == _without(then, gone)
         assert _records(found) == _records(then) - gone

@@ -28,7 +28,7 @@ begin
   if v_known <> '' then
     return v_known;
   end if;
-  -- Held until the transaction ends: whoever sees no such lock sees all that was written before.
+  -- Held until the transaction ends: who sees no such lock sees all that was written before.
   perform pg_advisory_xact_lock_shared(
     1885434740, floor(extract(epoch from clock_timestamp() - timestamptz '2020-01-01 00:00:00+00'))::int);
   v_at := clock_timestamp();
@@ -89,7 +89,7 @@ begin
 end $$
 """,
     "create constraint trigger commits after insert on recordings deferrable initially deferred for each row execute function recording_commits()",
-    """create view register_history as 
+    """create view register_history as
 select true as is_only, (select max(begins_at) from pasts) as begins_at,
   least(now(), (select min(timestamptz '2020-01-01 00:00:00+00' + objid::bigint * interval '1 second')
     from pg_locks where locktype = 'advisory' and classid = 1885434740 and objsubid = 2
@@ -112,7 +112,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on authorities for each row when ((old.id, old.kind, old.name, old.region_code, old.sectors, old.parent_id, old.complaint_phone, old.complaint_hours, old.yearly_cap, old.closed_at, old.successor_id, old.version, old.created_at, old.updated_at) is distinct from (new.id, new.kind, new.name, new.region_code, new.sectors, new.parent_id, new.complaint_phone, new.complaint_hours, new.yearly_cap, new.closed_at, new.successor_id, new.version, new.created_at, new.updated_at)) execute function keep_authorities_past()",
+    "create trigger past_updated before update on authorities for each row when (old.id is distinct from new.id or old.kind is distinct from new.kind or old.name is distinct from new.name or old.region_code is distinct from new.region_code or old.sectors is distinct from new.sectors or old.parent_id is distinct from new.parent_id or old.complaint_phone is distinct from new.complaint_phone or old.complaint_hours is distinct from new.complaint_hours or old.yearly_cap is distinct from new.yearly_cap or old.closed_at is distinct from new.closed_at or old.successor_id is distinct from new.successor_id or old.version is distinct from new.version or old.created_at is distinct from new.created_at or old.updated_at is distinct from new.updated_at) execute function keep_authorities_past()",
     "create trigger past_deleted before delete on authorities for each row execute function keep_authorities_past()",
     """
 create function keep_entitlements_past() returns trigger language plpgsql as $$
@@ -130,7 +130,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on entitlements for each row when ((old.id, old.institution_id, old.kind, old.programme, old.authority_id, old.number, old.number_key, old.number_spelling, old.subject_kind, old.delivery, old.categories, old.listing_role, old.occupation, old.direction, old.levels, old.valid_from, old.valid_to, old.period_no, old.state, old.version, old.created_at) is distinct from (new.id, new.institution_id, new.kind, new.programme, new.authority_id, new.number, new.number_key, new.number_spelling, new.subject_kind, new.delivery, new.categories, new.listing_role, new.occupation, new.direction, new.levels, new.valid_from, new.valid_to, new.period_no, new.state, new.version, new.created_at)) execute function keep_entitlements_past()",
+    "create trigger past_updated before update on entitlements for each row when (old.id is distinct from new.id or old.institution_id is distinct from new.institution_id or old.kind is distinct from new.kind or old.programme is distinct from new.programme or old.authority_id is distinct from new.authority_id or old.number is distinct from new.number or old.number_key is distinct from new.number_key or old.number_spelling is distinct from new.number_spelling or old.subject_kind is distinct from new.subject_kind or old.delivery is distinct from new.delivery or old.categories is distinct from new.categories or old.listing_role is distinct from new.listing_role or old.occupation is distinct from new.occupation or old.direction is distinct from new.direction or old.levels is distinct from new.levels or old.valid_from is distinct from new.valid_from or old.valid_to is distinct from new.valid_to or old.period_no is distinct from new.period_no or old.state is distinct from new.state or old.version is distinct from new.version or old.created_at is distinct from new.created_at) execute function keep_entitlements_past()",
     "create trigger past_deleted before delete on entitlements for each row execute function keep_entitlements_past()",
     """
 create function keep_former_names_past() returns trigger language plpgsql as $$
@@ -148,7 +148,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on former_names for each row when ((old.id, old.institution_id, old.name, old.last_on) is distinct from (new.id, new.institution_id, new.name, new.last_on)) execute function keep_former_names_past()",
+    "create trigger past_updated before update on former_names for each row when (old.id is distinct from new.id or old.institution_id is distinct from new.institution_id or old.name is distinct from new.name or old.last_on is distinct from new.last_on) execute function keep_former_names_past()",
     "create trigger past_deleted before delete on former_names for each row execute function keep_former_names_past()",
     """
 create function keep_institutions_past() returns trigger language plpgsql as $$
@@ -166,7 +166,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on institutions for each row when ((old.id, old.unified_social_credit_code, old.name, old.kinds, old.subject_kind, old.legal_form, old.sector, old.region_code, old.address, old.established_on, old.registered_capital_fen, old.registration_authority, old.supervising_authority_id, old.introduction, old.website, old.public_phone, old.existence, old.closed_on, old.list_status, old.credit_grade, old.reading, old.sort_key, old.version, old.registered_at, old.updated_at) is distinct from (new.id, new.unified_social_credit_code, new.name, new.kinds, new.subject_kind, new.legal_form, new.sector, new.region_code, new.address, new.established_on, new.registered_capital_fen, new.registration_authority, new.supervising_authority_id, new.introduction, new.website, new.public_phone, new.existence, new.closed_on, new.list_status, new.credit_grade, new.reading, new.sort_key, new.version, new.registered_at, new.updated_at)) execute function keep_institutions_past()",
+    "create trigger past_updated before update on institutions for each row when (old.id is distinct from new.id or old.unified_social_credit_code is distinct from new.unified_social_credit_code or old.name is distinct from new.name or old.kinds is distinct from new.kinds or old.subject_kind is distinct from new.subject_kind or old.legal_form is distinct from new.legal_form or old.sector is distinct from new.sector or old.region_code is distinct from new.region_code or old.address is distinct from new.address or old.established_on is distinct from new.established_on or old.registered_capital_fen is distinct from new.registered_capital_fen or old.registration_authority is distinct from new.registration_authority or old.supervising_authority_id is distinct from new.supervising_authority_id or old.introduction is distinct from new.introduction or old.website is distinct from new.website or old.public_phone is distinct from new.public_phone or old.existence is distinct from new.existence or old.closed_on is distinct from new.closed_on or old.list_status is distinct from new.list_status or old.credit_grade is distinct from new.credit_grade or old.reading is distinct from new.reading or old.sort_key is distinct from new.sort_key or old.version is distinct from new.version or old.registered_at is distinct from new.registered_at or old.updated_at is distinct from new.updated_at) execute function keep_institutions_past()",
     "create trigger past_deleted before delete on institutions for each row execute function keep_institutions_past()",
     """
 create function keep_public_records_past() returns trigger language plpgsql as $$
@@ -184,7 +184,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on public_records for each row when ((old.id, old.inspection_id, old.version_no, old.institution_id, old.authority_id, old.region_code, old.sector, old.task_code, old.category, old.result_codes, old.result_text, old.violation_codes, old.items, old.inspected_on, old.published_at, old.expires_on, old.repair_status, old.superseded_at, old.withdrawn_at, old.withdrawal_ground, old.is_late, old.withholding_ground, old.document, old.replacement_count) is distinct from (new.id, new.inspection_id, new.version_no, new.institution_id, new.authority_id, new.region_code, new.sector, new.task_code, new.category, new.result_codes, new.result_text, new.violation_codes, new.items, new.inspected_on, new.published_at, new.expires_on, new.repair_status, new.superseded_at, new.withdrawn_at, new.withdrawal_ground, new.is_late, new.withholding_ground, new.document, new.replacement_count)) execute function keep_public_records_past()",
+    "create trigger past_updated before update on public_records for each row when (old.id is distinct from new.id or old.inspection_id is distinct from new.inspection_id or old.version_no is distinct from new.version_no or old.institution_id is distinct from new.institution_id or old.authority_id is distinct from new.authority_id or old.region_code is distinct from new.region_code or old.sector is distinct from new.sector or old.task_code is distinct from new.task_code or old.category is distinct from new.category or old.result_codes is distinct from new.result_codes or old.result_text is distinct from new.result_text or old.violation_codes is distinct from new.violation_codes or old.items is distinct from new.items or old.inspected_on is distinct from new.inspected_on or old.published_at is distinct from new.published_at or old.expires_on is distinct from new.expires_on or old.repair_status is distinct from new.repair_status or old.superseded_at is distinct from new.superseded_at or old.withdrawn_at is distinct from new.withdrawn_at or old.withdrawal_ground is distinct from new.withdrawal_ground or old.is_late is distinct from new.is_late or old.withholding_ground is distinct from new.withholding_ground or old.document is distinct from new.document or old.replacement_count is distinct from new.replacement_count) execute function keep_public_records_past()",
     "create trigger past_deleted before delete on public_records for each row execute function keep_public_records_past()",
     """
 create function keep_publications_past() returns trigger language plpgsql as $$
@@ -202,7 +202,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on publications for each row when ((old.id, old.public_record_id, old.outlet, old.state, old.published_at, old.reference) is distinct from (new.id, new.public_record_id, new.outlet, new.state, new.published_at, new.reference)) execute function keep_publications_past()",
+    "create trigger past_updated before update on publications for each row when (old.id is distinct from new.id or old.public_record_id is distinct from new.public_record_id or old.outlet is distinct from new.outlet or old.state is distinct from new.state or old.published_at is distinct from new.published_at or old.reference is distinct from new.reference) execute function keep_publications_past()",
     "create trigger past_deleted before delete on publications for each row execute function keep_publications_past()",
     """
 create function keep_regions_past() returns trigger language plpgsql as $$
@@ -220,7 +220,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on regions for each row when ((old.code, old.name, old.level, old.parent_code, old.ended_on, old.successor_code) is distinct from (new.code, new.name, new.level, new.parent_code, new.ended_on, new.successor_code)) execute function keep_regions_past()",
+    "create trigger past_updated before update on regions for each row when (old.code is distinct from new.code or old.name is distinct from new.name or old.level is distinct from new.level or old.parent_code is distinct from new.parent_code or old.ended_on is distinct from new.ended_on or old.successor_code is distinct from new.successor_code) execute function keep_regions_past()",
     "create trigger past_deleted before delete on regions for each row execute function keep_regions_past()",
     """
 create function keep_replies_past() returns trigger language plpgsql as $$
@@ -238,7 +238,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on replies for each row when ((old.id, old.inspection_id, old.public_record_id, old.institution_id, old.authority_id, old.text, old.state, old.written_at, old.decided_at) is distinct from (new.id, new.inspection_id, new.public_record_id, new.institution_id, new.authority_id, new.text, new.state, new.written_at, new.decided_at)) execute function keep_replies_past()",
+    "create trigger past_updated before update on replies for each row when (old.id is distinct from new.id or old.inspection_id is distinct from new.inspection_id or old.public_record_id is distinct from new.public_record_id or old.institution_id is distinct from new.institution_id or old.authority_id is distinct from new.authority_id or old.text is distinct from new.text or old.state is distinct from new.state or old.written_at is distinct from new.written_at or old.decided_at is distinct from new.decided_at) execute function keep_replies_past()",
     "create trigger past_deleted before delete on replies for each row execute function keep_replies_past()",
     """
 create function keep_sites_past() returns trigger language plpgsql as $$
@@ -256,7 +256,7 @@ begin
   return new;
 end $$
 """,
-    "create trigger past_updated before update on sites for each row when ((old.id, old.institution_id, old.name, old.region_code, old.address, old.address_key, old.is_main, old.area_m2, old.capacity, old.latitude, old.longitude, old.datum, old.wgs84_latitude, old.wgs84_longitude, old.opened_on, old.closed_on) is distinct from (new.id, new.institution_id, new.name, new.region_code, new.address, new.address_key, new.is_main, new.area_m2, new.capacity, new.latitude, new.longitude, new.datum, new.wgs84_latitude, new.wgs84_longitude, new.opened_on, new.closed_on)) execute function keep_sites_past()",
+    "create trigger past_updated before update on sites for each row when (old.id is distinct from new.id or old.institution_id is distinct from new.institution_id or old.name is distinct from new.name or old.region_code is distinct from new.region_code or old.address is distinct from new.address or old.address_key is distinct from new.address_key or old.is_main is distinct from new.is_main or old.area_m2 is distinct from new.area_m2 or old.capacity is distinct from new.capacity or old.latitude is distinct from new.latitude or old.longitude is distinct from new.longitude or old.datum is distinct from new.datum or old.wgs84_latitude is distinct from new.wgs84_latitude or old.wgs84_longitude is distinct from new.wgs84_longitude or old.opened_on is distinct from new.opened_on or old.closed_on is distinct from new.closed_on) execute function keep_sites_past()",
     "create trigger past_deleted before delete on sites for each row execute function keep_sites_past()",
     "grant select on recordings, pasts, register_history to spotcheck_reader",
     f"grant select on {', '.join(f'{each}_past' for each in TABLES)} to spotcheck_reader",
