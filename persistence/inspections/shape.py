@@ -203,9 +203,9 @@ def _result_totals(table: sa.Table, *without: str) -> Totals:
     )
 
 
-def spans_until(row: Row, moment: Expression) -> list[Predicate]:
-    """What was published by a moment, by the clock of those who publish; and what that says to be later."""
-    usual = row.c.published_at < moment + _DAY
+def spans_until(row: Row, end: Expression) -> list[Predicate]:
+    """What was published before, by the clock of those who publish; and what that says to be later."""
+    usual = row.c.published_at < end
     return [usual, all_of(sa.not_(usual), row.c.published_at - row.c.recorded_at > _DAY)]
 
 

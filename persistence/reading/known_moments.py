@@ -47,8 +47,8 @@ class KnownMoments:
             if moment > self._latest:
                 raise _not_settled(self._latest).at(looked.path)
         # A statement of its own: what was committed when no transaction before was left is seen by it.
-        found: list[dt.datetime] = await self._pool.fetch_value(OPEN_AT, (moment,))
-        return found
+        (found,) = await self._pool.fetch_row(OPEN_AT, (moment,))
+        return list(found)
 
 
 def _in_future(now: dt.datetime) -> ReadRefused:

@@ -160,7 +160,10 @@ class PageBuilder:
         if field.spans is not None:
             spans = field.spans(row, dict(self._filter_values()))
         if self.looks_back and as_of is not None and as_of.spans is not None:
-            then = as_of.spans(row, past.AS_OF)
+            assert self.work.moment is not None
+            moment = self.work.moment
+            end = self.work.binds.decide(lambda variables, _: past.week_after(moment(variables)))
+            then = as_of.spans(row, sa.literal_column(f"timestamptz '{end.isoformat()}'"))
             spans = [all_of(*each) for each in itertools.product(spans, then)]
         return spans
 

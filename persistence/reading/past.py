@@ -1,5 +1,6 @@
 """Reads as of an earlier moment: tables are read as they were, and what they may be asked for."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, asyncpg
 from sqlalchemy.dialects.postgresql.asyncpg import PGCompiler_asyncpg
 from sqlalchemy.sql import visitors
 
-from persistence.engine.past import RECORDED, as_of
+from persistence.engine.past import RECORDED, REPLACED, as_of
 from persistence.reading.conditions import TODAY, TODAY_INDEED, TODAYS_NOW
-from persistence.reading.logic import all_of, there_is
+from persistence.reading.logic import all_of, conjuncts, there_is
 from persistence.reading.refused import ReadRefused
 from persistence.reading.rows import PageRow, alias_of, is_as_it_is, kept_of
 from persistence.reading.shape import Expression, Predicate, Row
@@ -28,6 +29,16 @@ STILL_OPEN: Bind = sa.bindparam(
 def still_open(_variables: Mapping[str, Any], _actor: Any) -> Any:
     """Stands for them among the parameters of a plan until it runs."""
     return STILL_OPEN
+
+
+def week_after(moment: dt.datetime) -> dt.datetime:
+    """The end of a week, more than a day later."""
+    weeks = (moment + _DAY - _FIRST) // _WEEK + 1
+    return _FIRST + weeks * _WEEK
+
+
+_DAY, _WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
+_FIRST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,33 @@ def still(
         return holds(row, TODAY)
     now = alias_of(table, is_current=True)
     same: Predicate = now.c.id == row.c.id
-    return all_of(holds(row, TODAY), there_is(row, same, holds(now, TODAY_INDEED)))
+    # Of a version that nothing replaced it is seen at once: looked up are the others.
+    is_last: Predicate = sa.literal_column(f"{_quoted(row)}.{REPLACED}") == _NEVER
+    holds_now = sa.or_(
+        sa.and_(is_last, holds(row, TODAY_INDEED)), there_is(row, same, holds(now, TODAY_INDEED))
+    )
+    then = conjuncts(holds(row, TODAY))
+    return all_of(
+        *(expected(each) if _is_daily(each) else each for each in then), expected(holds_now)
+    )
+
+
+_NEVER: Expression = sa.literal_column("timestamptz 'infinity'")
+
+
+def expected(predicate: Predicate) -> Predicate:
+    """The same, spelt so that PostgreSQL takes it for true of nearly all rows. Of a comparison with a value it
+    does not know it takes a third, and of three of them would read all of a list to sort it."""
+    return sa.case((predicate, sa.true())).is_not(None)
+
+
+def _is_daily(predicate: Predicate) -> bool:
+    return any(each is TODAYS_NOW for each in visitors.iterate(predicate))
+
+
+def _quoted(row: Row) -> str:
+    assert isinstance(row, sa.Alias)
+    return f'"{row.name}"'
 
 
 def is_kept(row: Row, value: Expression) -> bool:

@@ -78,8 +78,12 @@ class SameRow:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """That a root can be asked for as of an earlier moment, with these of its filters. `spans` are for a moment
-    what `Page.spans` are for filters: they bound the default order to what can have been there then."""
+    """That a root can be asked for as of an earlier moment, with these of its filters.
+
+    `spans` are for a moment what `Page.spans` are for filters: they bound the default order to what can have
+    been there then. They get the end of a week that begins a day after it at the earliest, as it is written in the
+    statement: so PostgreSQL knows how many rows that leaves, and a year has 52 statements.
+    """
 
     filters: frozenset[str] = frozenset()
     spans: Callable[[Row, Expression], list[Predicate]] | None = None

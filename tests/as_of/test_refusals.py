@@ -14,9 +14,7 @@ from tests.people import MAPLE, lin, rui
 
 pytestmark = pytest.mark.usefixtures("world")
 
-NAME = (
-    "query N($by: InstitutionBy!, $asOf: DateTime) { institution(by: $by, asOf: $asOf) { name website } }"
-)
+NAME = "query N($by: InstitutionBy!, $asOf: DateTime) { institution(by: $by, asOf: $asOf) { name website } }"
 _MAPLE = {"id": ids.write("Institution", MAPLE)}
 
 
@@ -48,8 +46,8 @@ async def test_before_the_register_is_refused_and_says_from_when_on(ask: Client)
 async def test_a_moment_of_which_a_write_is_under_way_is_refused_until_it_ends(
     ask: Client, database: Database
 ) -> None:
-    asked = {"by": _MAPLE}
-    before = await documents.read(ask, NAME, asked)
+    given = {"by": _MAPLE}
+    before = await documents.read(ask, NAME, given)
     connection = await asyncpg.connect(database.url)
     try:
         transaction = connection.transaction()
@@ -58,9 +56,9 @@ async def test_a_moment_of_which_a_write_is_under_way_is_refused_until_it_ends(
         moment = (await connection.fetchval("select clock_timestamp()")).isoformat()
         code, message, _ = await _refused(ask, moment)
         latest = await documents.now(ask)
-        earlier = await documents.read(ask, NAME, asked, latest)
+        earlier = await documents.read(ask, NAME, given, latest)
         await transaction.commit()
-        after = await documents.read(ask, NAME, asked, moment)
+        after = await documents.read(ask, NAME, given, moment)
     finally:
         await connection.close()
 
@@ -71,7 +69,7 @@ async def test_a_moment_of_which_a_write_is_under_way_is_refused_until_it_ends(
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "given",
     [
         "courses(first: 1) { nodes { id } }",
         "teachers(first: 1) { nodes { id } }",
@@ -79,14 +77,14 @@ async def test_a_moment_of_which_a_write_is_under_way_is_refused_until_it_ends(
         'publicInspectionResults(first: 1, filter: {search: "枫叶"}) { nodes { id } }',
     ],
 )
-async def test_what_is_not_kept_is_refused_with_its_place(ask: Client, asked: str) -> None:
+async def test_what_is_not_kept_is_refused_with_its_place(ask: Client, given: str) -> None:
     moment = await documents.now(ask)
-    document = f"query N($by: InstitutionBy!, $asOf: DateTime) {{ institution(by: $by, asOf: $asOf) {{ {asked} }} }}"
+    document = f"query N($by: InstitutionBy!, $asOf: DateTime) {{ institution(by: $by, asOf: $asOf) {{ {given} }} }}"
 
     (error,) = (await ask.answer(document, {"by": _MAPLE, "asOf": moment}))["errors"]
 
     assert error["extensions"]["code"] == "NOT_KEPT_OVER_TIME"
-    assert error["path"][:2] == ["institution", asked.partition("(")[0]]
+    assert error["path"][:2] == ["institution", given.partition("(")[0]]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +105,7 @@ async def test_what_only_officials_see_is_not_kept(ask: Client, field: str) -> N
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "given",
     [
         'institutions(first: 1, filter: {search: "枫叶"}, asOf: $asOf) { nodes { id } }',
         'institutions(first: 1, filter: {formerName: "枫叶"}, asOf: $asOf) { nodes { id } }',
@@ -118,8 +116,8 @@ async def test_what_only_officials_see_is_not_kept(ask: Client, field: str) -> N
         'publicInspectionResults(first: 1, filter: {search: "枫叶"}, asOf: $asOf) { nodes { id } }',
     ],
 )
-async def test_filters_and_counts_of_whole_lists_are_refused(ask: Client, asked: str) -> None:
-    document = f"query L($asOf: DateTime) {{ {asked} }}"
+async def test_filters_and_counts_of_whole_lists_are_refused(ask: Client, given: str) -> None:
+    document = f"query L($asOf: DateTime) {{ {given} }}"
     moment = await documents.now(ask)
 
     (error,) = (await ask.answer(document, {"asOf": moment}))["errors"]

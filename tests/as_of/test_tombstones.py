@@ -37,9 +37,9 @@ SHA = "query Q($id: ID!) { publicRecord(id: $id) { documentSha256 } }"
 
 async def _seen(ask: Client, record: str, moment: str) -> bytes:
     """All that a visitor gets of a record as of a moment."""
-    asked: dict[str, Any] = {"institution": _MAPLE, "id": record}
+    given: dict[str, Any] = {"institution": _MAPLE, "id": record}
     parts = [
-        await documents.read(ask, each, {key: asked[key] for key in keys}, moment)
+        await documents.read(ask, each, {key: given[key] for key in keys}, moment)
         for each, keys in (
             (LISTS, ["institution"]),
             (TOMBSTONE, ["id"]),
@@ -121,14 +121,14 @@ async def test_officials_who_keep_the_file_see_what_stood(
     ask: Client, public_id: str, confirmed: str
 ) -> None:
     document = "query R($id: ID!, $asOf: DateTime) { publicRecord(id: $id, asOf: $asOf) { resultText violationCodes withdrawnAt } }"
-    asked = {"id": public_id}
-    answer = await documents.read(ask, document, asked)
+    given = {"id": public_id}
+    answer = await documents.read(ask, document, given)
     moment = await documents.now(ask)
     await _withdraw(ask, confirmed)
     nobody = orjson.dumps({"publicRecord": None})
 
     seen = {
-        person: await documents.read(ask, document, asked, moment, by=person)
+        person: await documents.read(ask, document, given, moment, by=person)
         for person in (lin, qiao, hua, mei, jun, su, yin, fang, None)
     }
 
