@@ -160,7 +160,12 @@ def _earlier(results: Results) -> str:
     if not results.earlier:
         return ""
     rows = (
-        (each.question, f"{each.now_ms:.2f}", f"{each.then_ms:.2f}", f"{each.then_ms / each.now_ms:.2f}")
+        (
+            each.question,
+            f"{each.now_ms:.2f}",
+            f"{each.then_ms:.2f}",
+            f"{each.then_ms / each.now_ms:.2f}",
+        )
         for each in results.earlier
     )
     return _table("As of an earlier moment", ("question", "now ms", "then ms", "ratio"), rows)

@@ -30,7 +30,7 @@ CLASSES: dict[str, Any] = {
 _MAPLE = ids.write("Institution", MAPLE)
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", sorted(CLASSES))
 def test_only_what_visitors_see_is_kept(name: str) -> None:
     listed = REGISTER.public_tables[name]
 
@@ -38,7 +38,7 @@ def test_only_what_visitors_see_is_kept(name: str) -> None:
     assert CLASSES[name].past.rows in ("true", listed.rows)
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", sorted(CLASSES))
 async def test_triggers_keep_what_is_declared(open_database: Database, name: str) -> None:
     """Where this fails a migration is missing: it drops the function with `cascade` and makes it again with
     its triggers, as they stand in the message."""

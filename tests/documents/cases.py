@@ -205,6 +205,7 @@ QUERIES = (
     Case("parent/teacher_page", None, {"id": ids.write("Teacher", rows.TEACHER)}),
 )
 BY_RESOLVER = {
+    "parent/register_history": "another answer at each moment",
     "dashboard/draw_edition": "made of what lies sealed",
     "parent/draw_slip": "made of what lies sealed",
     "parent/verify_draw": "does the draw again",

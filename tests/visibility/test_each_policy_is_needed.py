@@ -41,7 +41,9 @@ BELOW = {"PublicReply": ("PublicRecord", "reply"), "ResultAudit": ("Inspection",
 """Shapes without an id and without a list, and the field of another type that leads to them."""
 
 GUARDED = [
-    name for name, shape in REGISTER.shapes.items() if shape.visible_to not in (to_all, by_parent)
+    name
+    for name, shape in REGISTER.shapes.items()
+    if shape.visible_to not in (to_all, by_parent) and name not in paths.LOOKING_BACK
 ]
 
 

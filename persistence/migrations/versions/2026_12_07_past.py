@@ -280,6 +280,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop view register_history")
+    for suffix in ("", "_county", "_city", "_province"):
+        op.execute(f"drop index ix_public_records_withdrawn{suffix}")
     for table in TABLES:
         op.execute(f"drop function keep_{table}_past() cascade")
         op.execute(f"alter table {table} drop column recorded_at")
