@@ -79,6 +79,7 @@ async def _changed(url: str) -> tuple[dt.datetime, dict[str, Any]]:
         await connection.execute("vacuum analyze")
     finally:
         await connection.close()
+    assert row is not None, "the register has no public results"
     return moment, {"id": f"inst_{row['id']}", "code": row["code"], "region": row["region"]}
 
 

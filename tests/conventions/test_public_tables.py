@@ -49,7 +49,7 @@ _NOBODYS = ("{ me {", "{ stuckEvidence(")
 """Of which a visitor sees nothing, whatever is written: not remembered, and never anything but empty."""
 
 
-_OF_THE_MOMENT = ("{ registerHistory",)
+_OF_THE_MOMENT = ("registerHistory {",)
 """What is another answer at each moment: nothing that is written changes it."""
 
 
