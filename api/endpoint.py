@@ -226,7 +226,7 @@ class Endpoint:
         for (key, is_nullable), each in zip(reads.places, found, strict=True):
             if isinstance(each, bytes):
                 data.append(each)
-            elif isinstance(each, AnswerTooLarge):
+            elif isinstance(each, ReadRefused):
                 await answer.refusal(each)
                 return
             elif isinstance(each, Exception):

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import file_result, officials, plans, reads, remembered, report, screens
+from benchmarks import as_of, file_result, officials, plans, reads, remembered, report, screens
 from benchmarks.bench import Bench, Size
 from benchmarks.measurement import Results
 
@@ -54,6 +54,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "plans": plans.plans,
     "screens": screens.screens,
     "fresh": reads.fresh,
+    "as_of": as_of.as_of,
     # Last: it stops the server whose register it copies.
     "filing": file_result.filing,
 }

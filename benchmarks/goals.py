@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks.as_of import AT_MOST
 from benchmarks.file_result import FILING
 from benchmarks.measurement import Comparison, Results, Series
 from benchmarks.officials import COUNTED, KEPT
@@ -78,7 +79,7 @@ def goals(results: Results) -> list[tuple[Goal, Comparison]]:
         for visits in sorted({each.visits for each in results.lists})
         for goal in _lists(visits)
     ]
-    found = ((goal, goal.find(results)) for goal in (*_RATIOS, *lists, _PLANS))
+    found = ((goal, goal.find(results)) for goal in (*_RATIOS, *lists, _PLANS, _EARLIER))
     return [(goal, value) for goal, value in found if value is not None]
 
 
@@ -232,6 +233,13 @@ def _alone(value: float | None) -> Comparison | None:
     return None if value is None else Comparison(value, value, value)
 
 
+_EARLIER = Goal(
+    "costliest question as of an earlier moment / as of now",
+    lambda results: _alone(
+        max((each.then_ms / each.now_ms for each in results.earlier), default=None)
+    ),
+    at_most=AT_MOST,
+)
 _PLANS = Goal(
     "statements that are slower with the plan that is kept",
     lambda results: _alone(sum(map(is_worse, results.plans)) if results.plans else None),

@@ -76,6 +76,16 @@ class PlanTimes:
     kept_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A question as of today and as of an earlier moment, by turns; milliseconds that three in four took
+    at least."""
+
+    question: str
+    now_ms: float
+    then_ms: float
+
+
 @dataclass(slots=True)
 class Results:
     """All rounds; the n-th rounds of two series stood next to one another in time."""
@@ -87,6 +97,7 @@ class Results:
     """Every document of the apps, and who sent it."""
     lists: list[Listed] = field(default_factory=list)
     plans: list[PlanTimes] = field(default_factory=list)
+    earlier: list[Earlier] = field(default_factory=list)
     resident: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     """Who could not be measured, and why."""

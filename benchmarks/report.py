@@ -44,6 +44,7 @@ class Report:
             _screens(results),
             _lists(results),
             _plans(results),
+            _earlier(results),
             _rest(results),
         )
         text = "\n\n".join(part for part in parts if part)
@@ -155,6 +156,21 @@ def _lists(results: Results) -> str:
     return _table("Lists of officials, one at a time", columns, rows)
 
 
+def _earlier(results: Results) -> str:
+    if not results.earlier:
+        return ""
+    rows = (
+        (
+            each.question,
+            f"{each.now_ms:.2f}",
+            f"{each.then_ms:.2f}",
+            f"{each.then_ms / each.now_ms:.2f}",
+        )
+        for each in results.earlier
+    )
+    return _table("As of an earlier moment", ("question", "now ms", "then ms", "ratio"), rows)
+
+
 def _plans(results: Results) -> str:
     if not results.plans:
         return ""
@@ -232,6 +248,7 @@ def _json(results: Results, reached: list[tuple[Goal, Comparison]], head: str) -
         "raw_filings_per_second": results.raw_filings,
         "documents": [series(each, [found]) for each, found in results.screens.items()],
         "lists": [asdict(each) for each in results.lists],
+        "earlier": [asdict(each) for each in results.earlier],
         "plans": [asdict(each) for each in results.plans],
         "resident_bytes": results.resident,
         "part_seconds": results.seconds,

@@ -18,6 +18,7 @@ from schema.courses.queries import CourseQueries
 from schema.draws.queries import DrawQueries
 from schema.evidence.queries import EvidenceQueries
 from schema.executor import Executor, Schema
+from schema.history.queries import HistoryQueries
 from schema.input_values import precompute_input_builders
 from schema.inspections.queries import InspectionQueries
 from schema.institutions.queries import InstitutionQueries
@@ -59,6 +60,7 @@ class Query(
     DrawQueries,
     ComplaintQueries,
     EvidenceQueries,
+    HistoryQueries,
     LedgerQueries,
     RectificationQueries,
     AlertQueries,

@@ -15,6 +15,7 @@ from graphql import (
     is_list_type,
 )
 
+from persistence.reading.past import ARGUMENT
 from persistence.reading.shape import (
     Column,
     DerivedObjects,
@@ -104,8 +105,12 @@ def _fits(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
 
 
 def _arguments(where: str, field: GraphQLField, answer: Field) -> Iterator[str]:
-    if isinstance(answer, One | Many) and field.args.keys() != answer.arguments.keys():
-        yield f"{where} takes {sorted(field.args)}, but its shape {sorted(answer.arguments)}"
+    given = field.args.keys() - {ARGUMENT}
+    if isinstance(answer, One | Many) and given != answer.arguments.keys():
+        yield f"{where} takes {sorted(given)}, but its shape {sorted(answer.arguments)}"
+    looks_back = getattr(answer, "as_of", None) is not None
+    if where.startswith("Query.") and looks_back != (ARGUMENT in field.args):
+        yield f"{where} is asked for as of a moment on one side only"
     if not isinstance(answer, Page):
         return
     filters = get_named_type(field.args["filter"].type)

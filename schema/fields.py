@@ -1,6 +1,7 @@
 """Fields without a resolver: declared here for the schema, answered by the read compiler."""
 
 import asyncio
+import datetime as dt
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, overload
@@ -228,6 +229,17 @@ Before = Annotated[
     strawberry.argument(
         description="Returns only rows before this cursor, which must come from the same list in "
         "the same order."
+    ),
+]
+AsOf = Annotated[
+    dt.datetime | None,
+    strawberry.argument(
+        description="Answers as the register showed it at this moment, for which `registerHistory` says how "
+        "far back and how near to now it may lie: refused are `AS_OF_IN_FUTURE`, `AS_OF_NOT_SETTLED` and "
+        "`AS_OF_BEFORE_HISTORY`. Two answers as of the same moment are the same, until something in them is "
+        "taken out of the public: that is left out then, and `tombstones` say that it stood. Fields and "
+        "filters of which earlier values are not kept are refused with `NOT_KEPT_OVER_TIME`. Null is the "
+        "same as left out."
     ),
 ]
 """A page takes exactly one of `first` and `last`; any other combination is refused with a code."""

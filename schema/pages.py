@@ -42,9 +42,11 @@ def query_page_of(
     *,
     arguments: str | None = None,
     permission: Permission | None = None,
+    as_of: Any = None,
 ) -> Any:
-    """As `page_of`, on the query root."""
-    return query_field(permission=permission)(_function(kind, description, arguments))
+    """As `page_of`, on the query root; with an argument `asOf` where its annotation is given."""
+    function = _function(kind, description, arguments, as_of)
+    return query_field(permission=permission)(function)
 
 
 def order_of(
@@ -71,18 +73,18 @@ def order_of(
     )
 
 
-def _function(kind: type | str, description: str, arguments: str | None) -> Any:
+def _function(kind: type | str, description: str, arguments: str | None, as_of: Any = None) -> Any:
     """What would stand in a class if it were written out."""
 
     def listed() -> None:
         raise CompiledFieldResolved
 
     listed.__doc__ = description
-    listed.__signature__ = _signature(kind, arguments)  # type: ignore[attr-defined]  # as inspect reads it
+    listed.__signature__ = _signature(kind, arguments, as_of)  # type: ignore[attr-defined]  # as inspect reads it
     return listed
 
 
-def _signature(kind: type | str, arguments: str | None) -> inspect.Signature:
+def _signature(kind: type | str, arguments: str | None, as_of: Any) -> inspect.Signature:
     if isinstance(kind, str):
         area, _, name = kind.rpartition(".")
         module = f"schema.{area}.types"
@@ -98,6 +100,8 @@ def _signature(kind: type | str, arguments: str | None) -> inspect.Signature:
         "filter": _later(f"{about}Filter", module) | None,
         "order_by": _later(f"{about}Order", module) | None,
     }
+    if as_of is not None:
+        takes["as_of"] = as_of
     parameters = [
         inspect.Parameter(
             each, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=UNSET, annotation=annotation

@@ -68,6 +68,7 @@ from domain.publication.terms import (
     RepairState,
     ReplyState,
     TermDecision,
+    TombstoneKind,
     WithdrawalGround,
     WithholdingGround,
 )
@@ -140,6 +141,7 @@ DESCRIPTIONS: dict[type[Term], str] = {
     RepairState: "The decision on an application for credit repair, or that it is pending.",
     ReplyState: "Whether an institution's reply is published.",
     TermDecision: "What a head decided on the time in public of an older result.",
+    TombstoneKind: "The kind of what stood in public and stands no more.",
     WithdrawalGround: "The ground on which a result is no longer published.",
     WithholdingGround: "The ground on which part of a result is not published.",
     Ending: "How what was decided came to hold no more before its last day.",

@@ -15,7 +15,7 @@ from persistence.alerts import kept
 from persistence.engine.database import Database
 from persistence.tables import metadata
 
-REFERENCE = {"regions", "workdays", "kept_calendar"}
+REFERENCE = {"regions", "workdays", "kept_calendar", "pasts", "recordings"}
 KEPT = {"inspection_items": " where (authority_id is not null or version_no > 1)"}
 """The common item list comes with the reference data; what organs published goes, and later editions."""
 

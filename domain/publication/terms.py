@@ -71,6 +71,12 @@ class WithdrawalGround(Term):
     NOT_TO_BE_PUBLISHED = "NOT_TO_BE_PUBLISHED", "依法不应公示", "It may not be published by law"
 
 
+class TombstoneKind(Term):
+    """What stood in public where nothing stands any more."""
+
+    INSPECTION_RESULT = "INSPECTION_RESULT", "检查结果", "Inspection result"
+
+
 class DeclineGround(Term):
     """Why a reply is not shown beside the record."""
 

@@ -25,6 +25,12 @@ from domain.transitions import transition
 from domain.workdays import Calendar
 
 _BY_RULE = (WithdrawalGround.EXPIRED, WithdrawalGround.REPAIRED)
+BASIS_OF = {
+    WithdrawalGround.EXPIRED: "X60",
+    WithdrawalGround.REPAIRED: "X34",
+    WithdrawalGround.NOT_TO_BE_PUBLISHED: "X39",
+}
+"""The documents by which a result goes; a decision that revokes one rests on its own."""
 
 
 class RepairPending(

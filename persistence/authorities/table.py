@@ -25,6 +25,7 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 
 class Authority(Table):
@@ -40,6 +41,7 @@ class Authority(Table):
     )
 
     history = KeptHistory("name")
+    past = Past(indexes=(sa.Index("ix_authorities_past_parent_id", "parent_id"),))
 
     id: Mapped[Key]
     kind: Mapped[AuthorityKind] = enum_column(AuthorityKind)

@@ -13,6 +13,8 @@ from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
 from domain.regions import LEAD, RegionLevel
 from domain.terms import Term
+from persistence.engine import past as versions
+from persistence.engine.past import Past
 
 MAX_SAFE_INTEGER = 2**53 - 1
 """Larger JSON numbers are not what JavaScript clients read."""
@@ -73,6 +75,12 @@ class Table(DeclarativeBase):
     }
 
     history: ClassVar[KeptHistory | None] = None
+    past: ClassVar[Past | None] = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.past is not None:
+            versions.keep(cls, cls.past)
 
     @classmethod
     def as_loaded(cls, values: Mapping[str, Any]) -> Self:
@@ -80,6 +88,9 @@ class Table(DeclarativeBase):
         row: Any = sa.inspect(cls).class_manager.new_instance()
         vars(row).update(values)
         return row  # type: ignore[no-any-return]  # of this class
+
+
+versions.stand(Table.metadata)
 
 
 def from_json(table: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:

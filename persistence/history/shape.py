@@ -1,9 +1,10 @@
-"""What was changed of the register's entries, as lists of the entries and of their institutions."""
+"""What was changed of the register's entries, and from when on it is known what was shown."""
 
 import sqlalchemy as sa
 
 from domain.permissions import Permission
 from persistence.accounts.table import Account
+from persistence.engine import past
 from persistence.engine.columns import Table
 from persistence.engine.records import FieldChange
 from persistence.history.policies import named_to_officials, seen_with_its_institution
@@ -20,6 +21,7 @@ from persistence.reading.shape import (
     Row,
     Shape,
     references,
+    to_all,
 )
 
 
@@ -73,5 +75,7 @@ FIELD_CHANGE = Shape(
     seen_with_its_institution,
 )
 
-SHAPES = (FIELD_CHANGE,)
-ROOTS: dict[str, Page] = {}
+REGISTER_HISTORY = Shape("RegisterHistory", past.WHAT_IS_KNOWN, {}, to_all)
+
+SHAPES = (FIELD_CHANGE, REGISTER_HISTORY)
+ROOTS = {"registerHistory": One("RegisterHistory")}

@@ -54,6 +54,7 @@ from persistence.reading.logic import all_of
 from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
+    AsOf,
     ByValue,
     Column,
     Condition,
@@ -97,6 +98,7 @@ def has_position(row: Row) -> Predicate:
 
 _UTF8: Expression = sa.literal_column("'UTF8'")
 _SHANGHAI: Expression = sa.literal_column("'Asia/Shanghai'")
+_DAY: Expression = sa.literal_column("interval '24 hours'", sa.Interval())
 _ORDERS: Mapping[str, KeysetOrder] = {
     "REGISTERED_AT": KeysetOrder(()),
     "WINDOW_FROM": KeysetOrder((lambda row: row.c.window_from,)),
@@ -202,6 +204,12 @@ def _result_totals(table: sa.Table, *without: str) -> Totals:
     )
 
 
+def spans_until(row: Row, end: Expression) -> list[Predicate]:
+    """What was published before, by the clock of those who publish; and what that says to be later."""
+    usual = row.c.published_at < end
+    return [usual, all_of(sa.not_(usual), row.c.published_at - row.c.recorded_at > _DAY)]
+
+
 def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its join
     return Page(
         "PublicRecord",
@@ -218,6 +226,7 @@ def PUBLIC_RESULTS(on: Join | None = None) -> Page:  # a constant but for its jo
         planned_for=frozenset({"search"}),
         even_filters=frozenset(_RESULT_FILTERS),
         spans=spans_of_visits,
+        as_of=AsOf(frozenset({"institutionId", *_RESULT_FILTERS}), spans_until),
         by_value={
             "resultCodes": ByValue("result_codes", RESULTS_OF_CODES, frozenset(_RESULT_FILTERS))
         },
@@ -490,5 +499,5 @@ ROOTS = {
     ),
     "myAssignments": INSPECTIONS(where=is_assigned),
     "publicInspectionResults": PUBLIC_RESULTS(),
-    "publicRecord": One("PublicRecord", arguments={"id": by_id("PublicRecord")}),
+    "publicRecord": One("PublicRecord", arguments={"id": by_id("PublicRecord")}, as_of=AsOf()),
 }

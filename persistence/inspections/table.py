@@ -46,6 +46,7 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 
 class InspectionTask(Table):
@@ -432,6 +433,8 @@ an index of its own. The rules leave less (X60), corrections and what was late t
 _DAYS_AFTER = "((timezone('Asia/Shanghai', published_at))::date - inspected_on)"
 IS_APART = f"{_DAYS_AFTER} < 0 or {_DAYS_AFTER} > {USUALLY_WITHIN}"
 _LISTED = sa.text("withdrawn_at is null and superseded_at is null")
+IS_AHEAD = "published_at - recorded_at > interval '24 hours'"
+"""Published by another clock than the database's, by which it is known from when a row was there."""
 _IN_ORDER = ("published_at", "id", "inspected_on")
 
 
@@ -491,12 +494,44 @@ class PublicRecord(Table):
                 f"withdrawn_at is null and superseded_at is null and ({IS_APART})"
             ),
         ),
+        sa.Index("ix_public_records_ahead", *_IN_ORDER, postgresql_where=sa.text(IS_AHEAD)),
+        # What was taken out of the public: few among many.
+        sa.Index(
+            "ix_public_records_withdrawn",
+            "published_at",
+            "id",
+            postgresql_where=sa.text("withdrawn_at is not null"),
+        ),
+        *by_level(
+            "ix_public_records_withdrawn",
+            "region_code",
+            "published_at",
+            "id",
+            postgresql_where=sa.text("withdrawn_at is not null"),
+        ),
         sa.Index(
             "ix_public_records_listed_result_codes",
             "result_codes",
             *_IN_ORDER,
             "category",
             postgresql_where=_LISTED,
+        ),
+    )
+
+    past = Past(
+        indexes=(
+            sa.Index("ix_public_records_past_inspection_id", "inspection_id"),
+            sa.Index("ix_public_records_past_institution_id_id", "institution_id", "id"),
+            sa.Index(
+                "ix_public_records_past_ahead", *_IN_ORDER, postgresql_where=sa.text(IS_AHEAD)
+            ),
+            sa.Index("ix_public_records_past_listed", *_IN_ORDER, postgresql_where=_LISTED),
+            *by_level(
+                "ix_public_records_past_listed",
+                "region_code",
+                *_IN_ORDER,
+                postgresql_where=_LISTED,
+            ),
         ),
     )
 

@@ -28,6 +28,7 @@ from persistence.institutions.table import (
     Site,
 )
 from persistence.institutions.totals import TOTALS, TOTALS_OF_ALL, TOTALS_OF_KINDS
+from persistence.publication.shape import TOMBSTONES
 from persistence.reading.compiler import by_id
 from persistence.reading.conditions import (
     before_day,
@@ -44,6 +45,7 @@ from persistence.reading.conditions import (
 from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
+    AsOf,
     ByValue,
     Column,
     Condition,
@@ -67,6 +69,7 @@ from persistence.reading.shape import (
     references,
     spelt_moment,
     to_all,
+    unless_looking_back,
     version,
 )
 from persistence.reading.viewer import Value
@@ -223,7 +226,7 @@ INSTITUTION = Shape(
         "version": version(contact_of_institution),
         "updatedAt": Column(
             lambda row: spelt_moment(row.c.updated_at),
-            visible_if=contact_of_institution,
+            visible_if=unless_looking_back(contact_of_institution),
             fallback=_public_updated_at,
         ),
         "formerNames": Many(
@@ -247,6 +250,7 @@ INSTITUTION = Shape(
         "teachers": TEACHERS(on=of_institution),
         "inspections": INSPECTIONS(on=of_institution),
         "publicInspectionResults": PUBLIC_RESULTS(on=of_institution),
+        "tombstones": TOMBSTONES(on=of_institution),
         "history": HISTORY(on=of_institution),
     },
     to_all,
@@ -354,6 +358,7 @@ ROOTS = {
                 licenceNumber=has_licence,
             )
         },
+        as_of=AsOf(),
     ),
     "institutions": Page(
         "Institution",
@@ -394,5 +399,6 @@ ROOTS = {
         # Nearly all entitlements end after most days, and nearly none before others.
         planned_for=frozenset({"search", "entitlement", "registration"}),
         even_filters=frozenset({"regionCode"}),
+        as_of=AsOf(frozenset({"regionCode", "supervisingAuthorityId", *_COUNTED})),
     ),
 }

@@ -38,12 +38,14 @@ from persistence.engine.columns import (
     RegionCode,
     Stamp,
     Table,
+    by_level,
     enum_array,
     enum_array_check,
     enum_column,
     fen_in_range,
     foreign_key,
 )
+from persistence.engine.past import Past
 from persistence.engine.public_versions import PartlyPublic
 from persistence.institutions import search_tokens as search
 
@@ -101,6 +103,13 @@ class Institution(PartlyPublic, Table):
     )
 
     history = KeptHistory("name", institution="id")
+    past = Past(
+        without=frozenset({"search_text", "search_tokens", "name_tokens"}),
+        indexes=(
+            sa.Index("ix_institutions_past_credit_code", "unified_social_credit_code"),
+            *by_level("ix_institutions_past_region", "region_code", "id"),
+        ),
+    )
 
     id: Mapped[Key]
     unified_social_credit_code: Mapped[str] = mapped_column(unique=True)
@@ -197,6 +206,8 @@ class FormerName(Table):
 
     __tablename__ = "former_names"
 
+    past = Past(indexes=(sa.Index("ix_former_names_past_institution_id", "institution_id"),))
+
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")
     name: Mapped[str]
@@ -256,6 +267,7 @@ class Site(Table):
     )
 
     history = KeptHistory("address", institution="institution_id")
+    past = Past(indexes=(sa.Index("ix_sites_past_institution_id", "institution_id"),))
 
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")
@@ -326,6 +338,12 @@ class Entitlement(Table):
     )
 
     history = KeptHistory("number", institution="institution_id")
+    past = Past(
+        indexes=(
+            sa.Index("ix_entitlements_past_institution_id", "institution_id"),
+            sa.Index("ix_entitlements_past_number_key", "number_key"),
+        )
+    )
 
     id: Mapped[Key]
     institution_id: Mapped[UUID] = foreign_key("institutions.id")

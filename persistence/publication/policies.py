@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from domain.publication.terms import RepairState, ReplyState
 from persistence.inspections.policies import is_visit_of_place, officials_of_result
-from persistence.inspections.table import Inspection
-from persistence.reading.conditions import TODAY
-from persistence.reading.logic import all_of, any_of
-from persistence.reading.shape import Predicate, Row
+from persistence.inspections.table import Inspection, PublicRecord
+from persistence.reading.conditions import TODAY, TODAY_INDEED
+from persistence.reading.logic import NOBODY, all_of, any_of, there_is
+from persistence.reading.past import still
+from persistence.reading.rows import alias_of
+from persistence.reading.shape import Expression, Predicate, Row
 from persistence.reading.viewer import Viewer
 
 
@@ -39,5 +41,28 @@ def is_public_commitment(row: Row, viewer: Viewer) -> Predicate:
 
 
 def public_result(row: Row, viewer: Viewer) -> Predicate:
-    """Until withdrawn or expired."""
-    return all_of(row.c.withdrawn_at.is_(None), row.c.expires_on >= TODAY)
+    """Until withdrawn or expired. What was public earlier is not shown again once it is no more."""
+    return still(row, viewer, PublicRecord.__table__, _is_public)
+
+
+def _is_public(row: Row, today: Expression) -> Predicate:
+    return all_of(row.c.withdrawn_at.is_(None), row.c.expires_on >= today)
+
+
+def is_gone(row: Row, viewer: Viewer) -> Predicate:
+    """A row as it is, that was public at the earlier moment that is looked at, and is so no more: that it
+    stood is known to all."""
+    if not viewer.looks_back:
+        return NOBODY
+    then = alias_of(PublicRecord.__table__)
+    over = all_of(row.c.withdrawn_at.is_(None), row.c.expires_on < TODAY_INDEED)
+    return all_of(
+        any_of(row.c.withdrawn_at.is_not(None), over),
+        there_is(row, then.c.id == row.c.id, _is_public(then, TODAY)),
+    )
+
+
+def was_listed(row: Row, viewer: Viewer) -> Predicate:
+    """At that moment it was the version that counted."""
+    then = alias_of(PublicRecord.__table__)
+    return there_is(row, then.c.id == row.c.id, then.c.superseded_at.is_(None))

@@ -6,13 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.permissions import Permission
+from domain.publication.terms import TombstoneKind, WithdrawalGround
+from domain.publication.withdrawals import BASIS_OF
+from persistence.evidence.sealed import hexed
 from persistence.inspections.policies import officials_of_result, within_visit
 from persistence.inspections.table import PublicRecord
 from persistence.publication import older_terms
 from persistence.publication.policies import (
+    is_gone,
     is_public_commitment,
     is_published_reply,
     of_public_result,
+    was_listed,
 )
 from persistence.publication.table import (
     FollowUp,
@@ -23,11 +28,18 @@ from persistence.publication.table import (
     Reply,
     ResultCorrection,
 )
-from persistence.reading.conditions import one_of_values, refers_to, to_day
+from persistence.reading import ids
+from persistence.reading.compiler import by_id
+from persistence.reading.conditions import one_of_values, refers_to, to_day, within
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.shape import (
+    AsOf,
     Column,
+    Condition,
+    DerivedObjects,
+    Expression,
     Field,
+    Join,
     KeysetOrder,
     Many,
     One,
@@ -41,6 +53,7 @@ from persistence.reading.shape import (
     references,
 )
 
+_UTF8: Expression = sa.literal_column("'UTF8'")
 of_inspection = referenced_by("inspection_id")
 
 
@@ -196,7 +209,63 @@ REPLY = Shape(
     of_public_result,
 )
 
+_GROUND: Expression = sa.literal_column(f"'{WithdrawalGround.EXPIRED.value}'", sa.Text())
+
+
+def _ground(row: Row) -> Expression:
+    return sa.func.coalesce(sa.cast(row.c.withdrawal_ground, sa.Text), _GROUND)
+
+
+def _shown_until(row: Row) -> Expression:
+    """When it was taken away, or its time in public was over at midnight in Shanghai."""
+    day = sa.cast(row.c.expires_on + sa.literal_column("1"), sa.DateTime())
+    over = sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), day)
+    found = sa.select(sa.func.coalesce(row.c.withdrawn_at, over).label("shown_until"))
+    until = found.correlate(row).subquery()
+    return sa.select(moment("shown_until").of(until)).scalar_subquery()
+
+
+def _basis(row: Row) -> Expression:
+    """The marks of the documents by which it went, where the ground itself names one."""
+    known = [(_ground(row) == _quoted(each), _quoted(mark)) for each, mark in BASIS_OF.items()]
+    return sa.case(*known, else_=_quoted(""))
+
+
+def _quoted(word: str) -> Expression:
+    return sa.literal_column(f"'{word}'", sa.Text())
+
+
+TOMBSTONE = Shape(
+    "Tombstone",
+    PublicRecord.__table__,
+    {
+        "recordId": Column(lambda row: ids.expression("PublicRecord", row.c.id)),
+        "kind": Column(lambda _: _quoted(TombstoneKind.INSPECTION_RESULT)),
+        "shownFrom": moment("published_at"),
+        "shownUntil": Column(_shown_until),
+        "ground": Column(_ground),
+        "legalBases": DerivedObjects((_basis,), "legal_bases", "LegalBasis", weight=2),
+        "documentSha256": Column(
+            lambda row: hexed(sa.func.sha256(sa.func.convert_to(row.c.document, _UTF8)))
+        ),
+    },
+    is_gone,
+    is_current=True,
+)
+
+
+def TOMBSTONES(on: Join) -> Many:  # a constant but for its join
+    return Many(
+        "Tombstone",
+        on=on,
+        where=was_listed,
+        order=lambda row: [row.c.published_at.desc(), row.c.id],
+        weight=4,
+    )
+
+
 SHAPES = (
+    TOMBSTONE,
     PUBLICATION,
     PUBLIC_REPLY,
     CREDIT_COMMITMENT,
@@ -222,6 +291,10 @@ PUBLIC_TABLES = (
 )
 
 
+_GONE_BY: Mapping[str, Condition] = {
+    "institutionId": refers_to("Institution", "institution_id"),
+    "regionCode": within("region_code"),
+}
 ROOTS: Mapping[str, Field] = {
     "objections": _list("Objection", {"dueBefore": to_day("due_on")}),
     "repairRequests": _list("RepairRequest", {"dueBefore": to_day("due_on")}),
@@ -232,5 +305,19 @@ ROOTS: Mapping[str, Field] = {
         default_order=("PUBLISHED_AT", "DESC"),
         filters={"authorityId": refers_to("Authority", "authority_id")},
         permission=Permission.RESULT_WITHDRAW,
+    ),
+    "tombstone": One(
+        "Tombstone",
+        arguments={"id": by_id("PublicRecord")},
+        as_of=AsOf(),
+    ),
+    "tombstones": Page(
+        "Tombstone",
+        where=was_listed,
+        orders={"SHOWN_FROM": KeysetOrder((lambda row: row.c.published_at,))},
+        default_order=("SHOWN_FROM", "DESC"),
+        filters=_GONE_BY,
+        even_filters=frozenset(_GONE_BY),
+        as_of=AsOf(frozenset(_GONE_BY)),
     ),
 }

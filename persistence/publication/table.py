@@ -27,6 +27,7 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 
 class Publication(Table):
@@ -42,6 +43,10 @@ class Publication(Table):
             "outlet = 'PLATFORM' or (state = 'PUBLISHED') = (reference is not null)",
             name="published_with_reference",
         ),
+    )
+
+    past = Past(
+        indexes=(sa.Index("ix_publications_past_public_record_id", "public_record_id"),),
     )
 
     id: Mapped[Key]
@@ -273,6 +278,11 @@ class Reply(Table):
         ),
         sa.Index("ix_replies_institution_id_id", "institution_id", "id"),
         sa.Index("ix_replies_authority_id_id", "authority_id", "id"),
+    )
+
+    past = Past(
+        rows="{row}.state = 'SHOWN'",
+        indexes=(sa.Index("ix_replies_past_public_record_id", "public_record_id"),),
     )
 
     id: Mapped[Key]

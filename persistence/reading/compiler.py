@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from domain.actors import Actor
+from domain.moments import day_of
 from domain.permissions import Permission
-from persistence.reading import ids
+from persistence.engine.past import KEPT
+from persistence.reading import ids, past
 from persistence.reading.dependencies import dependencies_of
 from persistence.reading.json_rows import Keyed, as_object, labelled
 from persistence.reading.logic import is_always, is_never
@@ -54,6 +56,7 @@ def compile_field(
     """Plan one root field for requests that are decided as this one is (`Plan.deciders`). Raises ReadRefused with the path of what may not or cannot be asked."""
     work = _Compilation(register, actor, variables)
     root = register.roots.get(selection.name) or register.by_resolver[selection.name]
+    work.look_back(selection)
     value = work.field(selection, root, None)
     return work.plan(value)
 
@@ -86,16 +89,30 @@ def compile_rows(
 class _Compilation(Statement):
     """The making of one plan."""
 
+    def look_back(self, selection: Selection) -> None:
+        """Have everything read as of the moment that is given with the root, if one is."""
+        if (moment := selection.arguments.get(past.ARGUMENT)) is not None:
+            self.moment, self.viewer.looks_back = reader(moment), True
+            self.moment_path = (*selection.path, ArgumentName(past.ARGUMENT))
+
     def plan(self, value: Expression) -> Plan:
         # Sent as bytes, which go through as they are: text would be decoded and encoded on the way.
         answer = sa.func.json_send(value, type_=sa.LargeBinary())
         statement = sa.select(answer.label("answer"))
-        compiled = statement.compile(dialect=_DIALECT)
+        moment = self.moment
+        compiled = statement.compile(dialect=_DIALECT if moment is None else past.DIALECT)
         sql = str(compiled)
         _check_correlation(sql)
         names = getattr(compiled, "positiontup", None) or ()
         if CLOCKS_DAY.key in names:
-            self.binds.named(CLOCKS_DAY.key, CLOCKS_DAY.type, clocks_day)
+            day = clocks_day if moment is None else _day_of(moment)
+            self.binds.named(CLOCKS_DAY.key, CLOCKS_DAY.type, day)
+        looked = None
+        if moment is not None:
+            self.binds.named(past.AS_OF.key, past.AS_OF.type, lambda given, _: moment(given))
+            self.binds.named(past.STILL_OPEN.key, past.STILL_OPEN.type, past.still_open)
+            tables = frozenset(getattr(compiled, "travelled", ()))
+            looked = past.Looked(names.index(past.AS_OF.key), tables, self.moment_path)
         places = {name: place for place, name in enumerate(self.binds.getters)}
         sent = tuple(places[name] for name in names)
         getters = tuple(self.binds.getters.values())
@@ -114,6 +131,7 @@ class _Compilation(Statement):
             deciders,
             self.is_for_values,
             found,
+            looked,
         )
 
     # Fields
@@ -148,6 +166,8 @@ class _Compilation(Statement):
             raise ReadRefused.for_lack_of(permission, selection.path)
 
     def _value(self, selection: Selection, field: Field, row: Row | None) -> Expression:
+        if self.viewer.looks_back:
+            self._require_kept(field, selection, row)
         match field:
             case Column(of=of, weight=weight):
                 assert row is not None
@@ -188,6 +208,23 @@ class _Compilation(Statement):
                 return self.nodes(selection)
             case _:
                 assert_never(field)
+
+    def _require_kept(self, field: Field, selection: Selection, row: Row | None) -> None:
+        match field:
+            case Column(of=of, visible_if=gate, fallback=fallback):
+                if row is not None and gate and fallback and is_never(gate(row, self.viewer)):
+                    of = fallback
+                is_kept = row is None or past.is_kept(row, of(row))
+            case DerivedValue(columns=columns) | DerivedObjects(columns=columns):
+                is_kept = row is None or all(past.is_kept(row, of(row)) for of in columns)
+            case One() | Many() | Page() | RowCount():
+                shape = self.register.shapes[field.target]
+                assert isinstance(shape.table, sa.Table)
+                is_kept = shape.is_current or KEPT in shape.table.info
+            case _:
+                is_kept = True
+        if not is_kept:
+            raise past.not_kept(selection.path)
 
     def _to_derive(self, tag: str, parts: Sequence[Expression]) -> Expression:
         # Tagged, because items of one list may be of several types (`nodes`).
@@ -240,7 +277,7 @@ class _Compilation(Statement):
     def count(self, field: RowCount, parent: Row) -> Expression:
         number: Expression = sa.func.count()
         _, row, conditions = self.enter(field.target, parent, field.on)
-        if field.totals is not None:
+        if field.totals is not None and not self.viewer.looks_back:
             assert len(conditions) == 1, f"{field.target}: who sees all may be answered by totals"
             row = self.totals(field.totals.table)
             conditions = [field.on(parent, row)]
@@ -289,6 +326,10 @@ class _Compilation(Statement):
         rows = sa.union_all(*parts).subquery(self.fresh("nodes"))
         item = sa.dialects.postgresql.aggregate_order_by(rows.c.item, rows.c.place)
         return self.gathered(item, rows)
+
+
+def _day_of(moment: Callable[[Mapping[str, Any]], Any]) -> Getter:
+    return lambda variables, _: day_of(moment(variables))
 
 
 def _check_correlation(sql: str) -> None:

@@ -22,7 +22,12 @@ TODAYS_NOW = sa.func.now()
 TODAY: Expression = sa.cast(
     sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), TODAYS_NOW), sa.Date
 )
-"""The day in Shanghai, whatever the server's zone."""
+"""The day in Shanghai, whatever the server's zone; of a read as of an earlier moment, the day then."""
+NOW_INDEED = sa.func.now()
+TODAY_INDEED: Expression = sa.cast(
+    sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), NOW_INDEED), sa.Date
+)
+"""The day by the clock, also for such a read."""
 
 
 def equals(column: str) -> Condition:

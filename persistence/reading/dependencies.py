@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql import functions, visitors
 
-from persistence.reading.conditions import TODAYS_NOW
+from persistence.reading.conditions import NOW_INDEED, TODAYS_NOW
 from persistence.reading.public_tables import PublicTable
 from persistence.reading.rows import PageRow, is_of_table, table_name
 from persistence.reading.shape import Join, JoinBack, JoinTo, Row
@@ -70,7 +70,7 @@ def dependencies_of(
                 # Not entered by us: what it reads is not known.
                 return None
             case functions.now():
-                if each is not TODAYS_NOW:
+                if each is not TODAYS_NOW and each is not NOW_INDEED:
                     return None
                 has_day = True
             case sa.BindParameter() if each.key == CLOCKS_DAY.key:

@@ -1,6 +1,7 @@
 """Connections in SQL: keyset pages, cursors, page information, counts on demand."""
 
 import functools
+import itertools
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from domain.actors import Actor
-from persistence.reading import cursors
+from persistence.reading import cursors, past
 from persistence.reading.json_rows import as_object, built, fits_one_call, labelled
 from persistence.reading.logic import (
     all_of,
@@ -68,7 +69,10 @@ class PageBuilder:
         self.work, self.selection, self.field, self.parent = work, selection, field, parent
         arguments = selection.arguments
         self.is_backward = arguments.get("last") is not None
+        self.looks_back = work.viewer.looks_back
         self._check_sizes()
+        if self.looks_back:
+            self._check_kept()
         self.size = self._size()
         self.order_name, self.is_descending = self._requested_order()
         self.room = self._room()
@@ -125,7 +129,7 @@ class PageBuilder:
     def _branch(self, row: Row, *conditions: Predicate) -> "Branch":
         """Rows of a list of a whole table."""
         values = dict(self._filter_values())
-        for name, by_value in self.field.by_value.items():
+        for name, by_value in self.field.by_value.items() if not self.looks_back else ():
             if name in values and values.keys() - {name} <= by_value.beside:
                 each = self.work.totals(by_value.totals)
                 of, kept = each.c[by_value.column], self.work.fresh("value")
@@ -149,9 +153,19 @@ class PageBuilder:
 
     def _spans(self, row: Row) -> list[Predicate]:
         """Parts of the default order of which one has each row that fits the filters."""
-        if self.field.spans is None or self.order_name != self.field.default_order[0]:
+        if self.order_name != self.field.default_order[0]:
             return [sa.true()]
-        return self.field.spans(row, dict(self._filter_values()))
+        field, as_of = self.field, self.field.as_of
+        spans: list[Predicate] = [sa.true()]
+        if field.spans is not None:
+            spans = field.spans(row, dict(self._filter_values()))
+        if self.looks_back and as_of is not None and as_of.spans is not None:
+            assert self.work.moment is not None
+            moment = self.work.moment
+            end = self.work.binds.decide(lambda variables, _: past.week_after(moment(variables)))
+            then = as_of.spans(row, sa.literal_column(f"timestamptz '{end.isoformat()}'"))
+            spans = [all_of(*each) for each in itertools.product(spans, then)]
+        return spans
 
     def _entering(self) -> AbstractContextManager[None]:
         return self.work.viewer.listing() if self.parent is None else nullcontext()
@@ -186,6 +200,16 @@ class PageBuilder:
                 "Give either first or last, not both.",
                 "first与last只能给出一个。",
             )
+
+    def _check_kept(self) -> None:
+        """What was found by is known of some filters only; how many there were, of a list within a row."""
+        offered = None if self.field.as_of is None else self.field.as_of.filters
+        path = (*self.selection.path, ArgumentName("filter"))
+        if offered is not None and any(name not in offered for name, _ in self._filter_values()):
+            raise past.not_kept(path)
+        counted = [each for each in self.selection.children if each.name == "totalCount"]
+        if counted and self.parent is None:
+            raise past.not_kept(counted[0].path)
 
     def _refused(self, code: str, en: str, zh: str) -> ReadRefused:
         return ReadRefused(code, en, zh, self.selection.path)

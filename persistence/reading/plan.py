@@ -10,6 +10,7 @@ import orjson
 
 from domain.actors import Actor
 from persistence.reading.dependencies import Dependencies
+from persistence.reading.past import Looked
 from persistence.reading.refused import ReadRefused
 from persistence.reading.viewer import Getter
 
@@ -76,6 +77,8 @@ class Plan:
     """Whether a plan that knows no values may be a trap; then each execution is planned."""
     dependencies: Dependencies | None = None
     """For anybody's plan, what its answer stands on; None where that is not known."""
+    looked: Looked | None = None
+    """Of one that looks at an earlier moment."""
 
     @cached_property
     def digest(self) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from domain.actors import Actor
 from domain.moments import day_of
 from persistence.engine.database import StatementPool
+from persistence.reading.known_moments import KnownMoments
 from persistence.reading.plan import TOO_LARGE, Derive, Plan
 from persistence.reading.refused import AnswerTooLarge
 from persistence.reading.viewer import CLOCKS_DAY
@@ -20,24 +21,32 @@ class Reader:
         pool: StatementPool,
         derived_fields: Mapping[str, Derive],
         clock: Callable[[], dt.datetime],
+        moments: KnownMoments | None = None,
     ) -> None:
         self._pool, self._makers, self._clock = pool, derived_fields, clock
+        self._moments = KnownMoments(pool) if moments is None else moments
 
     async def answer(self, plan: Plan, variables: Mapping[str, Any], actor: Actor) -> bytes:
         """The field's JSON. Raises ReadRefused for values that cannot be asked with."""
         return await self.run(plan, plan.parameters(variables, actor))
 
     async def run(self, plan: Plan, parameters: list[Any]) -> bytes:
+        parameters = await self._dated(plan, parameters)
         return plan.finish(
             await self._fetch(plan.sql, parameters, plan.is_for_values), self._makers
         )
 
+    async def _dated(self, plan: Plan, parameters: list[Any]) -> list[Any]:
+        """With what is known when it runs. Raises ReadRefused for a moment that cannot be looked at."""
+        if plan.looked is not None:
+            parameters = await self._moments.resolved(plan.looked, parameters)
+        return dated(parameters, self._clock)
+
     def _fetch(self, sql: str, parameters: list[Any], is_for_values: bool) -> Awaitable[Any]:
-        values = dated(parameters, self._clock)
-        return self._pool.fetch_value(sql, values, is_for_values=is_for_values)
+        return self._pool.fetch_value(sql, parameters, is_for_values=is_for_values)
 
     def for_one_answer(self, most_bytes: int) -> "AnswerReader":
-        return AnswerReader(self._pool, self._makers, self._clock, most_bytes)
+        return AnswerReader(self._pool, self._makers, self._clock, self._moments, most_bytes)
 
 
 class AnswerReader(Reader):
@@ -52,13 +61,14 @@ class AnswerReader(Reader):
         pool: StatementPool,
         derived_fields: Mapping[str, Derive],
         clock: Callable[[], dt.datetime],
+        moments: KnownMoments,
         most_bytes: int,
     ) -> None:
-        super().__init__(pool, derived_fields, clock)
+        super().__init__(pool, derived_fields, clock, moments)
         self._most_bytes = self._left = most_bytes
 
     async def run(self, plan: Plan, parameters: list[Any]) -> bytes:
-        parameters = [*parameters, self._most_bytes]
+        parameters = [*await self._dated(plan, parameters), self._most_bytes]
         found = await self._fetch(plan.measured_sql, parameters, plan.is_for_values)
         if found == TOO_LARGE:
             raise AnswerTooLarge(self._most_bytes)

@@ -10,19 +10,21 @@ from sqlalchemy.sql import visitors
 
 from domain.regions import LEAD, RegionLevel
 from persistence.engine.columns import columns_by_level
+from persistence.engine.past import KEPT
 from persistence.reading.logic import Predicate, Row
 
 Expression = sa.ColumnElement[Any]
 
 
-def alias_of(table: sa.FromClause, name: str | None = None) -> Row:
-    """The table under a fresh name, or this one, with its columns and its key and nothing else.
+def alias_of(table: sa.FromClause, name: str | None = None, *, is_current: bool = False) -> Row:
+    """The table under a fresh name, or this one, with its columns and its key and nothing else: as it
+    was, where the statement looks at an earlier moment, unless it `is_current`.
 
     `Table.alias` copies every column with all that a schema knows of it: six times the work, and
     half of what compiling a document took.
     """
     assert isinstance(table, sa.Table), f"{table} is no table"
-    return _columns_of(table).alias(name)
+    return _columns_of(table, is_current).alias(name)
 
 
 def row_key(row: Row) -> Expression:
@@ -40,6 +42,20 @@ def table_name(row: Row) -> str:
     assert isinstance(row, sa.Alias)
     assert isinstance(row.element, _Columns)
     return row.element.name
+
+
+def kept_of(row: Row | None) -> frozenset[str] | None:
+    """The columns of a row made here of which earlier values are kept; None where it is read as it is."""
+    if isinstance(row, PageRow):
+        return kept_of(row.row)
+    element = getattr(row, "element", None)
+    return element.kept if isinstance(element, _Columns) else None
+
+
+def is_as_it_is(row: Any) -> bool:
+    """Whether it was made here and is read as it is where an earlier moment is looked at, for want of others."""
+    element = getattr(row, "element", None)
+    return isinstance(element, _Columns) and element.kept is None and not element.is_current
 
 
 def is_of_table(row: Row) -> bool:
@@ -152,13 +168,16 @@ _QUOTE = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyp
 class _Columns(sa.TableClause):
     inherit_cache = True
 
-    def __init__(self, table: sa.Table) -> None:
+    def __init__(self, table: sa.Table, is_current: bool) -> None:
         super().__init__(table.name, *(sa.column(each.key, each.type) for each in table.c))
+        kept = None if is_current else table.info.get(KEPT)
+        self.kept = None if kept is None else frozenset(kept)
+        self.is_current = is_current
         self.key_name = next(iter(table.primary_key)).key
         self.required = {each.key for each in table.c if not each.nullable}
         self.by_level = columns_by_level(table)
 
 
 @cache
-def _columns_of(table: sa.Table) -> _Columns:
-    return _Columns(table)
+def _columns_of(table: sa.Table, is_current: bool) -> _Columns:
+    return _Columns(table, is_current)

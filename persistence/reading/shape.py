@@ -77,6 +77,19 @@ class SameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """That a root can be asked for as of an earlier moment, with these of its filters.
+
+    `spans` are for a moment what `Page.spans` are for filters: they bound the default order to what can have
+    been there then. They get the end of a week that begins a day after it at the earliest, as it is written in the
+    statement: so PostgreSQL knows how many rows that leaves, and a year has 52 statements.
+    """
+
+    filters: frozenset[str] = frozenset()
+    spans: Callable[[Row, Expression], list[Predicate]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class One:
     """At most one row of another shape; null where there is none to see. With an order, the first of
     those that the viewer sees."""
@@ -88,6 +101,7 @@ class One:
     permission: Permission | None = None
     visible_if: Visibility | None = None
     order: Callable[[Row], list[Expression]] | None = None
+    as_of: AsOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +210,7 @@ class Page:
     even_filters: frozenset[str] = frozenset()
     spans: Callable[[Row, Mapping[str, "Value"]], list[Predicate]] | None = None
     by_value: Mapping[str, ByValue] = field(default_factory=dict)
+    as_of: AsOf | None = None
     totals: tuple[Totals, ...] = ()
     """The coarsest first: what it cannot answer, the next may."""
 
@@ -248,6 +263,7 @@ class Shape:
     `fields` names what a column does not say by itself. Everything else that the schema declares is
     the column of its name as it is stored; the schema decides which columns are public. `parts` are
     tables that together have the rows of a view, each once, and are read in order where it is not.
+    One that `is_current` has rows as they are, whatever moment a statement looks at.
     """
 
     name: str
@@ -255,6 +271,7 @@ class Shape:
     fields: Mapping[str, Field]
     visible_to: Visibility
     parts: tuple[sa.Table, ...] = ()
+    is_current: bool = False
     _plain: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -401,8 +418,15 @@ def version(sees_all: Visibility) -> Column:
     """Of a row with columns that are withheld (`PartlyPublic`): the one that rises with every change is for those
     who see all that raises it."""
     return Column(
-        lambda row: row.c.version, visible_if=sees_all, fallback=lambda row: row.c.public_version
+        lambda row: row.c.version,
+        visible_if=unless_looking_back(sees_all),
+        fallback=lambda row: row.c.public_version,
     )
+
+
+def unless_looking_back(gate: Visibility) -> Visibility:
+    """The gate of what is kept of no earlier moment: what everybody sees stands in its place then."""
+    return lambda row, viewer: sa.false() if viewer.looks_back else gate(row, viewer)
 
 
 def time_of_day(name: str) -> Column:

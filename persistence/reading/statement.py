@@ -6,7 +6,7 @@ that is forgotten, so each goes through `Statement.row`, which names its parent.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -50,6 +50,9 @@ class Statement(ABC):
         self.derived_values: list[DerivedField] = []
         self.sizes: list[Size] = []
         self.is_for_values = self.is_per_viewer = False
+        self.moment: Callable[[Mapping[str, Any]], Any] | None = None
+        """How the earlier moment that is looked at is read from a request."""
+        self.moment_path: tuple[str, ...] = ()
         self._place: list[str | None] = []
         self._visible_to: dict[Row, Visibility] = {}
         self.entered: dict[Row, tuple[Row | None, Join | None]] = {}
@@ -68,7 +71,7 @@ class Statement(ABC):
         shape = self.register.shapes[target]
         table = shape.table if part is None else part
         assert isinstance(table, sa.Table), f"{target} has no table of its own"
-        row = alias_of(table, self.fresh(table.name))
+        row = alias_of(table, self.fresh(table.name), is_current=shape.is_current)
         with self.viewer.entering(row, self._around(parent, on)):
             seen = shape.visible_to(row, self.viewer)
         self._visible_to[row] = shape.visible_to

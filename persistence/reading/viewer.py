@@ -198,6 +198,8 @@ class Viewer:
         self._actor, self._binds = actor, binds
         self.is_writing = is_writing
         """Whether rows are claimed: what somebody may look at, and no more, is not there then."""
+        self.looks_back = False
+        """Whether the statement reads the register as it was earlier."""
         self._is_listing = False
         self._entered: tuple[Row, Around | None] | None = None
 

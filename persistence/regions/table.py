@@ -13,6 +13,7 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 LAST_CODE = """
 case when code = '000000' then '999999'
@@ -31,6 +32,8 @@ class Region(Table):
             name="ended_with_successor",
         ),
     )
+
+    past = Past(indexes=(sa.Index("ix_regions_past_parent_code", "parent_code"),))
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -27,7 +27,7 @@ def of_institutions_or_in_scope(row: Row, viewer: Viewer) -> Predicate:
 def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
     """The ground of a decision that was quashed, or of an entry that was wrong, stays with the
     institution and with those who keep the file."""
-    ended = alias_of(StandingEnd.__table__)
+    ended = alias_of(StandingEnd.__table__, is_current=True)
     taken_back = there_is(
         row,
         ended.c.standing_id == row.c.id,

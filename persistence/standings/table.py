@@ -19,6 +19,7 @@ from persistence.engine.columns import (
     enum_column,
     foreign_key,
 )
+from persistence.engine.past import Past
 
 _LISTED = "kind in ('WHITE_LIST', 'BLACK_LIST', 'KEY_SUPERVISION', 'STAFF_BLACK_LIST')"
 
@@ -75,6 +76,8 @@ class Standing(Table):
         ),
     )
 
+    past = Past()
+
     id: Mapped[Key]
     kind: Mapped[StandingKind] = enum_column(StandingKind)
     institution_id: Mapped[UUID | None] = foreign_key("institutions.id", index=False)
@@ -114,6 +117,8 @@ class StandingEnd(Table):
     """That a decision holds no more, from which day on, and by whom it was ended."""
 
     __tablename__ = "standing_ends"
+
+    past = Past()
 
     standing_id: Mapped[UUID] = mapped_column(sa.ForeignKey("standings.id"), primary_key=True)
     ended_on: Mapped[dt.date]

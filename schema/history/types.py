@@ -1,4 +1,4 @@
-"""Changes of the register's entries, field by field."""
+"""Changes of the register's entries, field by field; and how far it can be looked back."""
 
 import datetime as dt
 from typing import Any
@@ -72,3 +72,14 @@ FieldChangeOrder = order_of(
     {"CHANGED_AT": "By the moment of the change."},
     default=Direction.DESC,
 )
+
+
+@strawberry.type(description="Which earlier moments `asOf` may name.")
+class RegisterHistory:
+    begins_at: dt.datetime = field(
+        "The first moment of which everything is known that the public was shown."
+    )
+    latest: dt.datetime = field(
+        "The last moment of which that will not change any more: a little before now, by as much as the"
+        " writes take that are under way. What is cited today is best asked for as of this moment."
+    )

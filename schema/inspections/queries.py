@@ -3,9 +3,10 @@
 from typing import Annotated
 
 import strawberry
+from strawberry import UNSET
 
 from domain.permissions import Permission
-from schema.fields import CompiledFieldResolved, query_field
+from schema.fields import AsOf, CompiledFieldResolved, query_field
 from schema.inspections.types import (
     Inspection,
     InspectionTask,
@@ -49,11 +50,13 @@ class InspectionQueries:
     )
 
     @query_field
-    def public_record(self, id: Id) -> PublicRecord | None:
-        """One version of a published result, superseded ones included; withdrawn: for officials."""
+    def public_record(self, id: Id, as_of: AsOf = UNSET) -> PublicRecord | None:
+        """One version of a published result, superseded ones included; withdrawn: for officials. With `asOf`,
+        null for what has been withdrawn since: then `tombstone` says that it stood."""
         raise CompiledFieldResolved
 
     public_inspection_results = query_page_of(
         PublicRecord,
         "Published inspection results: of each the current version, while it is public.",
+        as_of=AsOf,
     )

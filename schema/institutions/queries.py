@@ -3,8 +3,9 @@
 from typing import Annotated
 
 import strawberry
+from strawberry import UNSET
 
-from schema.fields import CompiledFieldResolved, query_field
+from schema.fields import AsOf, CompiledFieldResolved, query_field
 from schema.institutions.types import (
     Institution,
     InstitutionBy,
@@ -19,11 +20,13 @@ By = Annotated[
 @strawberry.type
 class InstitutionQueries:
     @query_field
-    def institution(self, by: By) -> Institution | None:
-        """One institution by id, unified social credit code or licence number; null if unknown."""
+    def institution(self, by: By, as_of: AsOf = UNSET) -> Institution | None:
+        """One institution by id, unified social credit code or licence number; null if unknown. With `asOf`,
+        by what it had then."""
         raise CompiledFieldResolved
 
     institutions = query_page_of(
         Institution,
         "All institutions of the register, open to everyone.",
+        as_of=AsOf,
     )

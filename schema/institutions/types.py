@@ -33,6 +33,7 @@ from schema.registrations.types import ExternalRegistration, RegistrationConditi
 from schema.scalars import FenAmount
 
 if TYPE_CHECKING:
+    from schema.publication.types import Tombstone
     from schema.standings.types import Standing
 
 
@@ -260,6 +261,11 @@ class Institution(Node):
     public_inspection_results = page_of(
         "inspections.PublicRecord",
         "Published inspection results of the institution, latest first by default.",
+    )
+
+    tombstones: list[Annotated["Tombstone", strawberry.lazy("schema.publication.types")]] = field(
+        "What is left of results that were listed at the moment `asOf` and have been taken out of the public"
+        " since, latest first; empty without `asOf`."
     )
 
     history = history_of("the institution, and of its sites, entitlements, courses and teachers")

@@ -16,10 +16,13 @@ from domain.publication.terms import (
     RepairState,
     ReplyState,
     TermDecision,
+    TombstoneKind,
+    WithdrawalGround,
 )
 from schema.connections import Node
 from schema.directions import Direction
 from schema.fields import field, optional
+from schema.legal_bases import LegalBasis
 from schema.pages import order_of
 from schema.regions.types import Authority
 
@@ -65,6 +68,41 @@ class PublicTermDecision:
     expires_on: dt.date = field("Last day in public since the decision.")
     reason: str = field("Reason of the decision; never published.")
     decided_at: dt.datetime = field("When the head decided on it.")
+
+
+@strawberry.type(
+    description="That something stood in public, where it stands no more: its kind, its days, and the rule by"
+    " which it went. Officials who keep the file still see it."
+)
+class Tombstone:
+    record_id: strawberry.ID = field("Opaque id under which it stood, such as `pub_…`.")
+    kind: TombstoneKind = field("Kind of what stood there, such as an inspection result.")
+    shown_from: dt.datetime = field("From when on it was public.")
+    shown_until: dt.datetime = field(
+        "When it was taken out of the public, or its time in public was over."
+    )
+    ground: WithdrawalGround = field("Why it is public no more, such as credit repair (信用修复).")
+    legal_bases: list[LegalBasis] = field(
+        "The documents by which it went; empty where the ground rests on a decision of its own."
+    )
+    document_sha256: str | None = field(
+        "SHA-256 of `document` of what stood there, in hexadecimal digits: who has a copy can show by it"
+        " that it is one. Null for results older than this format."
+    )
+
+
+@strawberry.input(description="Conditions on tombstones; all that are given must hold.")
+class TombstoneFilter:
+    institution_id: strawberry.ID | None = optional("Only results of this institution.")
+    region_code: str | None = optional("Only results of institutions in this region or below it.")
+
+
+TombstoneOrder = order_of(
+    "Tombstone",
+    "tombstones",
+    {"SHOWN_FROM": "By the moment from which on it was public."},
+    default=Direction.DESC,
+)
 
 
 @strawberry.type(description="An institution's objection to its public record.")

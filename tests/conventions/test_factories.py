@@ -37,8 +37,8 @@ SAMPLES: dict[type, Any] = {
 }
 """What a factory may ask for, beside rows that other factories make."""
 
-DATABASES_OWN = re.compile(r"kept_.*|.*_changes")
-"""Tables that triggers and `persistence.alerts.kept` fill from others."""
+DATABASES_OWN = re.compile(r"kept_.*|.*_changes|.*_past|pasts|recordings")
+"""Tables that triggers, migrations and `persistence.alerts.kept` fill from others."""
 
 FOREIGN_KEY_VIOLATION = "23503"
 

@@ -50,10 +50,14 @@ _NOBODYS = ("{ me {", "{ stuckEvidence(")
 """Of which a visitor sees nothing, whatever is written: not remembered, and never anything but empty."""
 
 
+_OF_THE_MOMENT = ("registerHistory {",)
+"""What is another answer at each moment: nothing that is written changes it."""
+
+
 def plans() -> Iterator[tuple[str, Plan]]:
     variables = {case.text: case.variables for case in QUERIES}
     for document in questions():
-        if any(each in document for each in (*_RESOLVED, *_NOBODYS)):
+        if any(each in document for each in (*_RESOLVED, *_NOBODYS, *_OF_THE_MOMENT)):
             continue
         operation = DOCUMENTS.operation(document, None, is_anonymous=False)
         coerced = operation.coerced(variables.get(document, {}))

@@ -1,5 +1,6 @@
 """With what each document of the apps is sent, and by whom."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,15 @@ class Case:
 
     name: str
     by: Person | None
-    variables: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+    is_as_of: bool = False
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """Those given; as of the moment at which they are asked for, where the document takes one."""
+        if not self.is_as_of:
+            return self.given
+        return {**self.given, "asOf": dt.datetime.now(dt.UTC).isoformat()}
 
     @property
     def text(self) -> str:
@@ -28,6 +37,8 @@ _ORDER = ids.write("CorrectionOrder", rows.ORDER)
 _IN_SUZHOU = {"regionCode": "320500"}
 _NAMED = {"field": "NAME", "direction": "DESC"}
 
+TAKEN_AWAY = {"tombstone", "tombstones"}
+"""Roots that answer nothing while nothing has been taken out of the public."""
 QUERIES = (
     Case("dashboard/accounts", shan, {"first": 20}),
     Case(
@@ -120,6 +131,15 @@ QUERIES = (
     Case("institution/objections", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
     Case("institution/repair_requests", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
     Case("institution/replies", yin, {"first": 20, "filter": {"institutionId": _MAPLE}}),
+    Case("parent/register_history", None),
+    Case("parent/institution_as_of", None, {"by": {"id": _MAPLE}}, is_as_of=True),
+    Case("parent/lists_as_of", None, {"first": 20, "regionCode": "320500"}, is_as_of=True),
+    Case(
+        "parent/public_record_as_of",
+        None,
+        {"id": ids.write("PublicRecord", rows.PUBLISHED)},
+        is_as_of=True,
+    ),
     Case("parent/public_record", None, {"id": ids.write("PublicRecord", rows.PUBLISHED)}),
     Case("dashboard/alerts", su, {"first": 20, "filter": {"dueBefore": "2027-01-01"}}),
     Case("dashboard/alert_counts", su, {"first": 20, "filter": _IN_SUZHOU}),
@@ -205,6 +225,7 @@ QUERIES = (
     Case("parent/teacher_page", None, {"id": ids.write("Teacher", rows.TEACHER)}),
 )
 BY_RESOLVER = {
+    "parent/register_history": "another answer at each moment",
     "dashboard/draw_edition": "made of what lies sealed",
     "parent/draw_slip": "made of what lies sealed",
     "parent/verify_draw": "does the draw again",

@@ -61,6 +61,8 @@ async def questions(
     """Every document, with its variables naming rows of this register."""
     places = _Places(connection)
     for case in QUERIES:
+        if case.is_as_of:
+            continue  # measured by a part of their own
         yield case, await places.of(case.variables)
 
 

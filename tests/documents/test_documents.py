@@ -127,7 +127,7 @@ async def test_twelve_executions_show_something_each_in_one_statement_for_a_root
     data = await ask(case.text, case.variables, by=case.by)
 
     assert counted.statements == len(data)
-    assert all(_is_something(value) for value in data.values()), data
+    assert all(_is_something(data[key]) for key in data.keys() - cases.TAKEN_AWAY), data
 
     for _ in range(11):
         assert await ask(case.text, case.variables, by=case.by) == data

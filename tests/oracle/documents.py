@@ -60,8 +60,11 @@ SEARCHES = (
 NOTHING_TO_SEARCH = ("", " \u3000", "\n", "长" * 101, "长" * 1_001)
 PLACES = ((31.31, 120.63), (31.26, 120.5), (0.0, 0.0), (0.1, 0.3), (-90.0, 180.0), (90.0, -180.0))
 CODE_LISTS = ("codeLists", "violationCodes", "checklists", "creditCommitmentTexts")
-ELSEWHERE = ("verifyDraw", "drawSlip", "drawEdition", "verifyInspectionCode")
-"""Roots that a resolver answers: tested by themselves."""
+ELSEWHERE = (
+    "verifyDraw", "drawSlip", "drawEdition", "verifyInspectionCode",
+    "registerHistory", "tombstone", "tombstones",
+)  # fmt: skip
+"""What a resolver answers, and what there is as of earlier moments alone: tested by themselves."""
 _PART = re.compile("(Connection|Edge)$")
 _TYPE = re.compile(r"(\w+?)(Connection|Edge)?\b")
 """Of a field, filter or order: the type of its rows."""
@@ -152,7 +155,7 @@ class _DocumentBuilder:
         keys: set[str] = set()
         is_hunting = self.author.is_hunting
         for _ in range(1 if is_hunting else self.chance.choice((1, 1, 1, 2, 2, 3))):
-            names = [n for n in root.fields if n not in ELSEWHERE and self._is_open(root, n)]
+            names = [n for n in root.fields if self._is_open(root, n)]
             names = self._towards_unseen(root, names) or names
             name = self._rare(names, "Query")
             depth = deepest if is_hunting else self.chance.randint(3, deepest)
@@ -165,6 +168,8 @@ class _DocumentBuilder:
         return RandomDocument(document, self.variables)
 
     def _is_open(self, parent: GraphQLObjectType, name: str) -> bool:
+        if name in ELSEWHERE:
+            return False
         if name in CODE_LISTS:
             return self.chance.random() < 0.15
         if name == "complaintByReceipt":
@@ -353,7 +358,7 @@ class _DocumentBuilder:
             size = min(100, max(1, given.get("first") or given.get("last") or 1))
         else:
             given = {}
-            for argument in definition.args:
+            for argument in [each for each in definition.args if each != "asOf"]:
                 given[argument] = self._value(returned, argument)
             if returned == "Node":
                 texts = given.get("ids", [given.get("id")])

@@ -40,7 +40,11 @@ def everything(ids: Mapping[str, list[str]]) -> list[Question]:
 def pages(ids: Mapping[str, list[str]]) -> list[Question]:
     """The pages of the apps, about every row that is there."""
     cases = [(each.text, each.variables) for each in QUERIES if each.by is None]
-    found = [(text, given) for text, given in cases if "complaintByReceipt" not in text]
+    found = [
+        (text, given)
+        for text, given in cases
+        if "complaintByReceipt" not in text and "registerHistory" not in text
+    ]
     for institution in ids["Institution"]:
         of_one = {"first": 20, "filter": {"institutionId": institution}}
         found += [

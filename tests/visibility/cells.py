@@ -212,7 +212,7 @@ def _by_id(root: str, step: paths.Step) -> bool:
     """Whether the field is asked for a row by its id and by nothing else."""
     query = core(SCHEMA).query_type
     assert query is not None
-    return not step.is_page and list(query.fields[root].args) == ["id"]
+    return not step.is_page and query.fields[root].args.keys() - {"asOf"} == {"id"}
 
 
 def asking(type_name: str, name: str, world: World) -> str:

@@ -56,7 +56,9 @@ TRIED_ELSEWHERE = {
 """In tests/schema/publication, both as what is seen and as what is not."""
 
 GUARDED = [
-    name for name, shape in REGISTER.shapes.items() if shape.visible_to not in (to_all, by_parent)
+    name
+    for name, shape in REGISTER.shapes.items()
+    if shape.visible_to not in (to_all, by_parent) and name not in paths.LOOKING_BACK
 ]
 
 
