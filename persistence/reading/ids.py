@@ -42,6 +42,7 @@ PREFIX_OF = {
     "RecusalRequest": "rreq",
     "RepairRequest": "rep",
     "Reply": "rply",
+    "Ruling": "rul",
     "Session": "sess",
     "Site": "site",
     "Standing": "stdg",

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from domain.permissions import Permission
+from domain.roles import Scope
 from domain.standings.terms import Ending
 from persistence.institutions.policies import of_own_or_in_scope
 from persistence.reading.logic import any_of, there_is
@@ -31,3 +32,18 @@ def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
         ),
     )
     return any_of(sa.not_(taken_back), of_own_or_in_scope(row, viewer, Permission.HISTORY_READ))
+
+
+def can_see_ruling(row: Row, viewer: Viewer) -> Predicate:
+    """The institution, from the notice on; officials in scope; the authority itself, such as a social
+    organisation, whose scope is its programmes. The public sees what came of it, once that holds."""
+    permission = Permission.RULING_READ
+    return any_of(
+        viewer.is_own_institution(row.c.institution_id, permission),
+        viewer.in_scope(row.c.region_code, row.c.sector, permission),
+        *(
+            row.c.authority_id == scoped_grant.authority_id
+            for scoped_grant in viewer.scoped_grants(permission)
+            if scoped_grant.scope is not Scope.SUBTREE_ALL_SECTORS
+        ),
+    )
