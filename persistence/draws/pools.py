@@ -150,7 +150,7 @@ async def _objects(
         .distinct()
         .subquery()
     )
-    emptied = standings.all_taken().subquery()
+    emptied = standings.all_taken(today).subquery()
     none: sa.ColumnElement[int] = sa.literal_column("0")
     statement = (
         sa.select(

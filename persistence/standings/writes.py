@@ -22,7 +22,6 @@ from persistence.engine import transitions, violations
 from persistence.engine.identifiers import new_key
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Entitlement, Institution
-from persistence.reading.conditions import TODAY
 from persistence.standings.table import ListedPerson, Standing, StandingEnd
 
 violations.UNREACHABLE["ck_standings_*"] = "words are enums; days are judged before a row is made"
@@ -485,7 +484,7 @@ def _holds(on: dt.date) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def all_taken() -> sa.Select[UUID | None]:
+def all_taken(on: dt.date) -> sa.Select[UUID | None]:
     """Institutions all of whose entitlements have ended, at least one of them for good and by a decision
     that was not ended: there is nothing left to inspect."""
     live = sa.exists().where(
@@ -499,7 +498,7 @@ def all_taken() -> sa.Select[UUID | None]:
             Standing.entitlement_state.in_(replay.TAKEN),
             sa.not_(Standing.is_as_entered),
             StandingEnd.standing_id.is_(None),
-            Standing.from_on <= TODAY,
+            Standing.from_on <= on,
             sa.not_(live),
         )
         .distinct()
