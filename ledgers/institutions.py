@@ -262,6 +262,7 @@ class Institutions:
         input = SimpleNamespace(
             kind=read("licence_kind", _word(EntitlementKind), EntitlementKind.LICENCE),
             programme=read("licence_programme", cells.text, ""),
+            programme_code=None,
             authority_id=authority,
             number=cells.text(entry.values["licence_number"]),
             valid_from=read("licence_valid_from", cells.date),

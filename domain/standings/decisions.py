@@ -25,7 +25,8 @@ LONGEST_MONTHS: Mapping[StandingKind, int] = {
     _K.ENROLMENT_STOP: 12,
     _K.WARNING: 12,
 }
-"""`[INF]`, but for the black list (X80: a serious breach of trust is public for three years at most). The
+"""`[INF]`, but for the black list (the national rule on credit repair: a serious
+breach of trust is public for three years at most). The
 white list is checked every year (X33)."""
 FOR_A_TIME = frozenset({_S.SUSPENDED, _S.RECTIFYING})
 LONGEST_STOP_WITHOUT_RULING = dt.timedelta(days=30)

@@ -137,6 +137,7 @@ UNCOUNTED: Mapping[str, str] = {
     "escalation_proposals.review_due_on": "months, or the day itself: an alert and no time to act",
     "kept_alert_counts.oldest_due_on": "found from the visits, whose days are counted again",
     "kept_alerts.due_on": "found from the visits, whose days are counted again",
+    "standings.until_on": "the last day that the decision named, whatever day that is",
     "public_records.expires_on": "a term in public: it ends on its day, whatever day that is",
     "rulings.until_on": "the last day that the notice of the ruling named",
     "standings.until_on": "the last day that the decision itself has named",

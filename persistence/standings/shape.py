@@ -159,6 +159,8 @@ PUBLIC_TABLES = (
         beside=Beside("standing_id", Standing, "{row}.person_id is null"),
         withheld=frozenset({"decided_by", "reason", "proposal_id"}),
     ),
+    # Of whom visitors see nobody: joined, and never shown.
+    PublicTable(ListedPerson, "false"),
 )
 
 ROOTS = {

@@ -11,7 +11,8 @@ from tests.client import SCHEMA
 
 ONE_CELL = ("classTimes[0].", "feeItems[0].")
 """Lists that stand in one cell, in a spelling of their own."""
-NOT_OF_A_ROW = {"operationId", "id"}
+NOT_OF_A_ROW = {"operationId", "id", "entitlements[0].programmeCode"}
+"""The text of a licence's programme names its code."""
 OF_THE_REGISTER = {"existence", ""}
 """What a ledger says that no mutation takes: an institution that is gone, and notes of its own."""
 

@@ -72,6 +72,28 @@ begin
   return null;
 end $$
 """,
+    """
+create function public_listed_persons_changed() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'TRUNCATE' then
+    perform public_changed('listed_persons', '{*}');
+    return null;
+  end if;
+  if tg_op = 'INSERT' then
+    perform public_changed('listed_persons', case when count(*) > 0 then '{}'::text[] end)
+      from new_rows n, lateral (select '', false) side(i, is_public) where is_public;
+  elsif tg_op = 'DELETE' then
+    perform public_changed('listed_persons', case when count(*) > 0 then '{}'::text[] end)
+      from old_rows o, lateral (select '', false) side(i, is_public) where is_public;
+  else
+    perform public_changed('listed_persons', case when count(*) > 0 then '{}'::text[] end)
+      from old_rows o full join new_rows n on n.id = o.id,
+        lateral (select '', false union all select '', false) side(i, is_public)
+      where o is distinct from n and is_public;
+  end if;
+  return null;
+end $$
+""",
 )
 _TRIGGERS = (
     "create trigger public_inserted after insert on standings referencing new table as new_rows for each statement execute function public_standings_changed()",
@@ -82,6 +104,10 @@ _TRIGGERS = (
     "create trigger public_updated after update on standing_ends referencing old table as old_rows new table as new_rows for each statement execute function public_standing_ends_changed()",
     "create trigger public_deleted after delete on standing_ends referencing old table as old_rows for each statement execute function public_standing_ends_changed()",
     "create trigger public_truncated after truncate on standing_ends for each statement execute function public_standing_ends_changed()",
+    "create trigger public_inserted after insert on listed_persons referencing new table as new_rows for each statement execute function public_listed_persons_changed()",
+    "create trigger public_updated after update on listed_persons referencing old table as old_rows new table as new_rows for each statement execute function public_listed_persons_changed()",
+    "create trigger public_deleted after delete on listed_persons referencing old table as old_rows for each statement execute function public_listed_persons_changed()",
+    "create trigger public_truncated after truncate on listed_persons for each statement execute function public_listed_persons_changed()",
 )
 _SHOWN = """
 create or replace function public_institutions_changed() returns trigger language plpgsql as $$
@@ -155,6 +181,7 @@ def downgrade() -> None:
     for function in (
         "public_standings_changed",
         "public_standing_ends_changed",
+        "public_listed_persons_changed",
         "kept_as_written",
     ):
         op.execute(f"drop function {function}")
