@@ -140,5 +140,4 @@ UNCOUNTED: Mapping[str, str] = {
     "standings.until_on": "the last day that the decision named, whatever day that is",
     "public_records.expires_on": "a term in public: it ends on its day, whatever day that is",
     "rulings.until_on": "the last day that the notice of the ruling named",
-    "standings.until_on": "the last day that the decision itself has named",
 }
