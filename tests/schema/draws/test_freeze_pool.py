@@ -247,8 +247,10 @@ async def test_who_holds_nothing_any_more_by_decision_is_left_out(
             (expired, [EntitlementState.EXPIRED]),
             (given_back, [EntitlementState.REVOKED]),
         ):
-            for number, state in enumerate(states):
-                held = institutions.entitlement(key, f"许{key}{number}", state=state)
+            numbers = [f"许{key}{number}" for number in range(len(states))]
+            (await session.get_one(Institution, key)).record_search(numbers)
+            for number, state in zip(numbers, states, strict=True):
+                held = institutions.entitlement(key, number, state=state)
                 session.add(held)
                 await session.flush()
                 decision = standings.standing(
