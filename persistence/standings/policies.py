@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 
 from domain.permissions import Permission
-from domain.roles import Scope
 from domain.standings.terms import Ending
 from persistence.institutions.policies import of_own_or_in_scope
 from persistence.reading.logic import any_of, there_is
@@ -44,6 +43,5 @@ def can_see_ruling(row: Row, viewer: Viewer) -> Predicate:
         *(
             row.c.authority_id == scoped_grant.authority_id
             for scoped_grant in viewer.scoped_grants(permission)
-            if scoped_grant.scope is not Scope.SUBTREE_ALL_SECTORS
         ),
     )

@@ -40,6 +40,7 @@ from tests.factories import (
     records,
     rectification,
     registries,
+    standings,
     tasks,
     teachers,
     visits,
@@ -47,6 +48,7 @@ from tests.factories import (
 from tests.people import MAPLE, SUZHOU, SWIMMING, fang, jun, key, mei, qiao, rui
 
 COURSE, TEACHER, INSPECTION, RECORD, COMPLAINT, PUBLISHED, ORDER = (key(n) for n in range(401, 408))
+RULING = key(408)
 PLAN = key(410)
 CHANGE = key(411)
 
@@ -302,4 +304,6 @@ def _rectification(visit: Inspection) -> list[list[Any]]:
     return [
         [order],
         [rectification.report(order.id), rectification.escalation_proposal(order)],
+        [standings.ruling(MAPLE, id=RULING)],
+        [standings.ruling_step(RULING)],
     ]

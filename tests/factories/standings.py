@@ -14,7 +14,7 @@ from tests.factories import NOW, TODAY, row
 from tests.people import SUZHOU, hua, rui, yin
 
 
-def standing(institution_id: UUID, **facts: Any) -> Standing:
+def standing(institution_id: UUID, /, **facts: Any) -> Standing:
     return row(
         Standing,
         facts,

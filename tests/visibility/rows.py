@@ -32,6 +32,7 @@ from domain.publication.terms import (
 )
 from domain.rectification.terms import EscalationState
 from domain.roles import Role
+from domain.standings.terms import Ending, StandingKind
 from domain.teachers import EndReason
 from domain.visits.terms import RecusalRequestSide
 from persistence.accounts.table import Account, RoleGrant
@@ -69,6 +70,7 @@ from tests.factories import (
     records,
     rectification,
     registries,
+    standings,
     tasks,
     teachers,
     visits,
@@ -156,6 +158,8 @@ class World:
         self._registries()
         self._ledgers()
         self._rectification()
+        self._standings()
+        self._rulings()
         self._evidence()
         self._on_site()
         self.names = _Gathered(self.names)
@@ -739,6 +743,53 @@ class World:
         ):
             first_on = TODAY + dt.timedelta(days=_DAYS_OF[place.id])
             self._name("InspectionLoad", name, str(first_on))
+
+    # What was decided, and what is noticed
+
+    def _standings(self) -> None:
+        listed = standings.standing(MAPLE, decided_by=lin.id)
+        quashed = standings.standing(
+            FARAWAY,
+            region_code="110105",
+            kind=StandingKind.KEY_SUPERVISION,
+            authority_id=CHAOYANG.id,
+            decided_by=lin.id,
+        )
+        end = standings.standing_end(
+            quashed.id, ending=Ending.QUASHED, decided_at=self._minute(), decided_by=lin.id
+        )
+        person = standings.listed_person(self.keys, "11010519491231002X", name="in the city")
+        barred = standings.standing(
+            MAPLE,
+            institution_id=None,
+            person_id=person.id,
+            kind=StandingKind.STAFF_BLACK_LIST,
+            region_code="320500",
+            decided_by=lin.id,
+        )
+        self._add(self._named("white list of maple", listed))
+        self._add(self._named("quashed of faraway", quashed))
+        self._add(self._named("quashed of faraway", end, by="decided_at"))
+        self._add(self._named("in the city", person, by="name"))
+        self._add(self._named("of a person", barred))
+
+    def _rulings(self) -> None:
+        for name, institution_id, authority, region, sector in (
+            ("on maple", MAPLE, SUZHOU, "320508", Sector.EDUCATION),
+            ("on swimming", SWIMMING, SUZHOU_SPORTS, "320508", Sector.SPORTS),
+            ("on faraway", FARAWAY, CHAOYANG, "110105", Sector.EDUCATION),
+            ("on listed", LISTED, SOCIETY, "310101", Sector.HUMAN_RESOURCES),
+        ):
+            ruling = standings.ruling(
+                institution_id,
+                authority_id=authority.id,
+                region_code=region,
+                sector=sector,
+                drafted_by=lin.id,
+            )
+            step = standings.ruling_step(ruling.id, text=name, entered_by=lin.id)
+            self._add(self._named(name, ruling))
+            self._add(self._named(name, step, by="text"))
 
     # Evidence
 

@@ -125,6 +125,20 @@ _PROPOSALS = {
     "adopted by the city": _CITYS | only("yin"),
     "proposed far away": only("xu"),
 }
+# What stands on institutions is for all; what stands on a person for those who may see teachers' private data.
+_STANDINGS = {
+    "white list of maple": EVERYONE,
+    "quashed of faraway": EVERYONE,
+    "of a person": only("rui ou mu"),
+}
+# The institution from the notice on, who decides or confirms in its region and sector, those above, and the
+# authority itself: of the society, its programme officers.
+_RULINGS = {
+    "on maple": only("yin qiao rui su hua dong wei ning ou mu"),
+    "on swimming": only("yang ou mu"),
+    "on faraway": only("xu lan"),
+    "on listed": only("pei she jian"),
+}
 _ALERTS = {
     "overdue: noticed": _CITYS | only("mei jun"),
     "overdue: unnoticed": _CITYS | only("mei"),
@@ -389,6 +403,11 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "CorrectionOrder": _ORDERS,
     "RectificationReport": _ORDERS,
     "EscalationProposal": _PROPOSALS,
+    "Standing": _STANDINGS,
+    "StandingEnd": {"quashed of faraway": EVERYONE},
+    "ListedPerson": {"in the city": _STANDINGS["of a person"]},
+    "Ruling": _RULINGS,
+    "RulingStep": _RULINGS,
     "Alert": _ALERTS,
     "AlertCount": _ALERT_COUNTS,
     "InspectionLoad": _LOADS,
@@ -450,7 +469,12 @@ _STATEMENT_READERS = only("bai ning ou mu jian", PARENTS, only(HOLDER))
 _HISTORY_READERS = only("yin lan rui yang su xu dong ning she hua wei ou mu jian")
 _DRAW_READERS = only("lin hua wei su xu dong ning she ou mu jian")
 
+_RULING_READERS = only("yin lan pei qiao rui yang su xu dong ning she hua wei ou mu jian")
+
 MAY_ASK: Mapping[str, People] = {
+    "Query.ruling": _RULING_READERS,
+    "Query.rulings": _RULING_READERS,
+    "Standing.ground": EVERYONE,
     "Query.inspectionTask": _INSPECTION_READERS,
     "Query.inspectionTasks": _INSPECTION_READERS,
     "InspectionTask.inspections": _INSPECTION_READERS,
@@ -521,6 +545,7 @@ _PRIVATE = {
     "former of listed": NOBODY,
 }
 OPEN: Mapping[str, Mapping[str, People]] = {
+    "Standing.ground": {**_STANDINGS, "quashed of faraway": only("lan xu")},
     "Inspection.inspectionCode": {
         "noticed": only("mei jun"),
         "unnoticed": only("mei"),
@@ -624,6 +649,9 @@ MARKS: Mapping[str, str] = {
     "NoticeItem": "code",
     "NoticeOfficer": "name",
     "RectificationReport": "statement",
+    "RulingStep": "text",
+    "StandingEnd": "decidedAt",
+    "ListedPerson": "name",
     "Alert": "dueOn",
     "AlertCount": "oldestDueOn",
     "InspectionLoad": "lastOn",

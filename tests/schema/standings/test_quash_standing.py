@@ -8,7 +8,7 @@ from persistence.engine.keys import Keys
 from persistence.reading import ids
 from tests.client import Client
 from tests.factories import accounts, standings
-from tests.people import CHAOYANG, GUSU, hua, lin, rui, su, xu, yin
+from tests.people import CHAOYANG, GUSU, MAPLE, hua, lin, rui, su, xu, yin
 from tests.schema.standings.deciding import licence, on_licence, on_maple, shown
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
@@ -85,7 +85,11 @@ async def test_a_person_is_off_the_staff_black_list(
 ) -> None:
     person = standings.listed_person(keys, "11010519491231002X")
     row = standings.standing(
-        None, person_id=person.id, kind="STAFF_BLACK_LIST", region_code="320500"
+        MAPLE,
+        institution_id=None,
+        person_id=person.id,
+        kind="STAFF_BLACK_LIST",
+        region_code="320500",
     )
     async with database.writing() as session:
         session.add(person)
