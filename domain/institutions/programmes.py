@@ -122,7 +122,7 @@ def competent(
 
     An organ that answers for the institution's sector, or, where the programme is another sector's, for
     that; a social organisation for what it grants itself (`granted_by`). What fits no programme of the
-    list is decided on by whoever answers for the institution.
+    list is decided on by who answers for the institution.
     """
     open_ones = [each for each in offices if not each.is_closed]
     if programme is None:

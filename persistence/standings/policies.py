@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from domain.standings.terms import Ending
 from persistence.institutions.policies import of_own_or_in_scope
-from persistence.reading.logic import any_of, there_is
+from persistence.reading.logic import NOBODY, any_of, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
@@ -31,6 +31,11 @@ def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
         ),
     )
     return any_of(sa.not_(taken_back), of_own_or_in_scope(row, viewer, Permission.HISTORY_READ))
+
+
+def reads_rulings(row: Row, viewer: Viewer) -> Predicate:
+    """For others a decision does not even ask whether there is one."""
+    return sa.true() if viewer.may(Permission.RULING_READ) else NOBODY
 
 
 def can_see_ruling(row: Row, viewer: Viewer) -> Predicate:

@@ -30,6 +30,7 @@ from persistence.standings.policies import (
     can_see_ruling,
     ground_unless_taken_back,
     of_institutions_or_in_scope,
+    reads_rulings,
 )
 from persistence.standings.table import ListedPerson, Ruling, RulingStep, Standing, StandingEnd
 
@@ -88,7 +89,7 @@ STANDING = Shape(
         "entitlement": One("Entitlement", on=references("entitlement_id")),
         "person": One("ListedPerson", on=references("person_id")),
         "authority": One("Authority", on=references("authority_id")),
-        "ruling": One("Ruling", on=references("ruling_id")),
+        "ruling": One("Ruling", on=references("ruling_id"), visible_if=reads_rulings),
         "ground": Column(lambda row: row.c.ground, visible_if=ground_unless_taken_back),
         "legalBases": legal_bases("legal_basis"),
         "holdsToday": Column(lambda row: holds_on(row, TODAY)),

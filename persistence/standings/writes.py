@@ -206,14 +206,16 @@ class InstitutionStandings:
     def _changes(self, on: dt.date) -> dict[str, Any]:
         """What the institution's entry is to show, of what it does not show yet."""
         of_it = self.facts()
-        shown: dict[str, Any] = {"kinds": self._kinds()}
+        wanted: dict[str, Any] = {"kinds": self._kinds()}
         if any(each.kind in _LISTS for each in of_it):
-            shown["list_status"] = replay.list_status(of_it, on)
+            wanted["list_status"] = replay.list_status(of_it, on)
         if any(each.kind is StandingKind.CREDIT_GRADE for each in of_it):
-            shown["credit_grade"] = replay.credit_grade(of_it, on)
-        shown["key_supervision"] = replay.stands(StandingKind.KEY_SUPERVISION, of_it, on)
+            wanted["credit_grade"] = replay.credit_grade(of_it, on)
+        wanted["key_supervision"] = replay.stands(StandingKind.KEY_SUPERVISION, of_it, on)
         institution = self.institution
-        return {name: value for name, value in shown.items() if getattr(institution, name) != value}
+        return {
+            name: value for name, value in wanted.items() if getattr(institution, name) != value
+        }
 
     def _kinds(self) -> list[str]:
         """What it holds makes it what it is; what it applied for stays, and so does the last of its kinds.
@@ -332,7 +334,7 @@ _TERM_OVER = "资质有效期届满"
 
 
 async def claim(session: AsyncSession, institution_id: UUID) -> InstitutionStandings:
-    """Lock an institution with its entitlements; whoever decides on it waits."""
+    """Lock an institution with its entitlements; who decides on it next waits."""
     institution = await institutions.claim(session, institution_id)
     entitlements = await institutions.claim_all_entitlements(session, institution_id)
     rows = await session.scalars(

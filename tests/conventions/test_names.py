@@ -57,7 +57,16 @@ AREAS = {
     ),
     *("evidence", "history", "inspections", "institutions", "items", "ledgers", "plans"),
     "publication",
-    *("rectification", "regions", "registries", "search", "tasks", "teachers", "visits"),
+    *(
+        "rectification",
+        "regions",
+        "registries",
+        "search",
+        "standings",
+        "tasks",
+        "teachers",
+        "visits",
+    ),
 }
 MACHINERY = {
     "persistence/data": "reference data that migrations load",

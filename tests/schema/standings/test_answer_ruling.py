@@ -12,7 +12,7 @@ from tests.schema.standings import ruling_steps as steps
 pytestmark = pytest.mark.usefixtures("world")
 
 
-async def test_a_statement_is_kept_whoever_brings_it(ask: Client, database: Database) -> None:
+async def test_a_statement_is_kept_from_either_side(ask: Client, database: Database) -> None:
     ruling_id = await steps.draft(ask, database)
 
     await steps.answer(ask, ruling_id, "STATEMENT", text="已更换全部灭火器")

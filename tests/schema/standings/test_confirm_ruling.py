@@ -12,7 +12,7 @@ from tests.client import Client, Clock
 from tests.people import hua, jun, lin, qiao, rui, su, yin
 from tests.schema.rectification import steps as orders
 from tests.schema.standings import ruling_steps as steps
-from tests.schema.standings.deciding import on_licence, shown
+from tests.schema.standings.deciding import maple_now, on_licence
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 
@@ -27,7 +27,7 @@ async def test_the_second_person_puts_it_into_force_once_the_term_is_over(
     on_the_day = await steps.go(ask, "confirmRuling", ruling_id, by=qiao)
     clock.now += dt.timedelta(days=1)
     own = await steps.go(ask, "confirmRuling", ruling_id, by=hua)
-    assert (await shown(ask))["entitlements"][0]["state"] == "ACTIVE"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"
     second = await steps.go(ask, "confirmRuling", ruling_id, by=qiao)
     again = await steps.go(ask, "confirmRuling", ruling_id, by=qiao)
 
@@ -35,7 +35,7 @@ async def test_the_second_person_puts_it_into_force_once_the_term_is_over(
     assert own["code"] == "DRAFTER_CONFIRMS"
     assert second["__typename"] == "RulingConfirmed"
     assert again["code"] == "ILLEGAL_TRANSITION"
-    assert (await shown(ask))["entitlements"][0]["state"] == "REVOKED"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "REVOKED"
     ruling = await steps.read(ask, ruling_id, by=yin)
     assert (ruling["state"], ruling["appealDueOn"]) == ("IN_FORCE", "2027-01-25")
     assert [each["ruling"] for each in ruling["standings"]] == [{"id": ruling_id}]
@@ -60,7 +60,7 @@ async def test_an_officer_of_the_visit_confirms_nothing(
     refused = await steps.go(ask, "confirmRuling", ruling_id, by=jun)
 
     assert refused["code"] == "DECIDER_TOOK_PART"
-    assert (await shown(ask))["entitlements"][0]["state"] == "ACTIVE"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"
 
 
 @pytest.mark.usefixtures("world")
@@ -76,7 +76,7 @@ async def test_a_revocation_dated_before_a_published_decision_is_refused(
 
     assert before["code"] == "PREDATES_DECISION"
     assert (await steps.read(ask, ruling_id))["state"] == "NOTICED"
-    assert (await shown(ask))["entitlements"][0]["state"] == "SUSPENDED"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "SUSPENDED"
 
 
 @pytest.mark.usefixtures("world")
@@ -88,7 +88,7 @@ async def test_what_was_given_up_meanwhile_is_not_taken(ask: Client, database: D
     nothing = await steps.go(ask, "confirmRuling", ruling_id, by=qiao)
 
     assert nothing["code"] == "NOTHING_TO_TAKE"
-    assert (await shown(ask))["entitlements"][0]["state"] == "WITHDRAWN"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "WITHDRAWN"
 
 
 @pytest.mark.usefixtures("world")

@@ -8,7 +8,7 @@ from tests.client import Client
 from tests.factories import accounts
 from tests.people import JIANGSU, hua, ou, qiao, rui, su, yin
 from tests.schema.standings import ruling_steps as steps
-from tests.schema.standings.deciding import on_licence, shown
+from tests.schema.standings.deciding import maple_now, on_licence
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 from tests.schema.standings.test_record_appeal import FILED
 
@@ -26,7 +26,7 @@ async def test_a_quashed_revocation_leaves_what_else_was_decided(
     )
     ruling_id = await steps.draft(ask, database)
     await steps.in_force(ask, ruling_id)
-    assert (await shown(ask))["entitlements"][0]["state"] == "REVOKED"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "REVOKED"
     none = await steps.go(ask, "decideAppeal", ruling_id, by=hua, outcome="UPHELD", **FOUND)
     await steps.go(ask, "recordAppeal", ruling_id, by=yin, **FILED)
 
@@ -34,13 +34,13 @@ async def test_a_quashed_revocation_leaves_what_else_was_decided(
 
     assert none["code"] == "NOTHING_APPEALED"
     assert payload["__typename"] == "AppealDecided"
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert found["entitlements"][0]["state"] == "SUSPENDED"
     taken = [each for each in found["standings"] if each["entitlementState"] == "REVOKED"]
     assert [(each["ground"], each["end"]) for each in taken] == [
         (None, {"endedOn": "2026-11-18", "ending": "QUASHED"})
     ]
-    known = await shown(ask, by=yin)
+    known = await maple_now(ask, by=yin)
     assert "连续两次逾期未整改" in {each["ground"] for each in known["standings"]}
     ruling = await steps.read(ask, ruling_id, by=yin)
     assert ruling["state"] == "QUASHED"
@@ -56,7 +56,7 @@ async def test_an_upheld_one_may_be_taken_further(ask: Client, database: Databas
     further = await steps.go(ask, "recordAppeal", ruling_id, by=yin, **FILED)
 
     assert (upheld["__typename"], further["__typename"]) == ("AppealDecided", "AppealRecorded")
-    assert (await shown(ask))["entitlements"][0]["state"] == "REVOKED"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "REVOKED"
 
 
 async def test_the_authority_above_decides_it_and_others_do_not(
@@ -77,4 +77,4 @@ async def test_the_authority_above_decides_it_and_others_do_not(
 
     assert codes == ["NOT_PERMITTED"] * 5
     assert above["__typename"] == "AppealDecided"
-    assert (await shown(ask))["entitlements"][0]["state"] == "ACTIVE"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"

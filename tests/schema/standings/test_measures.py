@@ -28,7 +28,7 @@ from tests.people import MAPLE, hua, qiao, rui, su, yin
 from tests.schema.courses.test_publish_course import course
 from tests.schema.rectification import steps as orders
 from tests.schema.standings import ruling_steps as steps
-from tests.schema.standings.deciding import SHOWN, on_maple, shown
+from tests.schema.standings.deciding import SHOWN, maple_now, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 _M, _I, _E = EscalationMeasure, InstitutionKind, EntitlementKind
@@ -91,7 +91,7 @@ async def test_a_measure_before_while_it_holds_and_after_its_end(
     await _become(database, case)
     order_id = await orders.put(database, visit, OrderState.OVERDUE)
     proposal_id = await orders.propose(database, order_id)
-    before = await shown(ask)
+    before = await maple_now(ask)
     visitors, obeyed = await ask.answer(SHOWN), await _obeyed(ask, database, case)
     assert obeyed == (None, False, 1)
 
@@ -112,7 +112,7 @@ async def test_a_measure_before_while_it_holds_and_after_its_end(
         await steps.in_force(ask, ruling_id)
         assert await _listed(ask, by=yin) == [ruling_id]
 
-    held = await shown(ask)
+    held = await maple_now(ask)
     assert {name: held[name] for name in case.shows} == case.shows
     assert held["entitlements"][0]["state"] == case.state
     is_taken = case.state != "ACTIVE"
@@ -120,7 +120,7 @@ async def test_a_measure_before_while_it_holds_and_after_its_end(
     await replayed(database)
     await _end(ask, database, measure, adopted, order_id)
 
-    after = await shown(ask)
+    after = await maple_now(ask)
     assert {name: after[name] for name in _STATE} == {name: before[name] for name in _STATE}
     assert [each["state"] for each in after["entitlements"]] == ["ACTIVE"]
     assert await _obeyed(ask, database, case) == obeyed
@@ -341,6 +341,6 @@ async def test_a_longer_stop_is_a_ruling_beside_the_one_that_runs(
     assert ruling["untilOn"] == "2027-03-01"
     await steps.in_force(ask, ruling["id"])
 
-    found = (await shown(ask))["standings"]
+    found = (await maple_now(ask))["standings"]
     stops = [each["untilOn"] for each in found if each["kind"] == "ENROLMENT_STOP"]
     assert sorted(stops) == ["2026-12-01", "2027-03-01"]

@@ -9,7 +9,7 @@ from persistence.reading import ids
 from tests.client import Client
 from tests.factories import accounts, standings
 from tests.people import CHAOYANG, GUSU, MAPLE, hua, lin, rui, su, xu, yin
-from tests.schema.standings.deciding import licence, on_licence, on_maple, shown
+from tests.schema.standings.deciding import licence, maple_now, on_licence, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -23,7 +23,7 @@ async def test_a_quashed_black_list_entry_brings_the_white_list_back(
 ) -> None:
     black = await on_maple(database, kind="BLACK_LIST", untilOn="2028-10-01")
     listed = await ask.do("listInstitution", black, _PUT, by=rui)
-    assert (await shown(ask))["listStatus"] == "BLACK_LISTED"
+    assert (await maple_now(ask))["listStatus"] == "BLACK_LISTED"
     standing_id = listed["standing"]["id"]
 
     version = (await on_maple(database))["expectedVersion"]
@@ -35,7 +35,7 @@ async def test_a_quashed_black_list_entry_brings_the_white_list_back(
     assert stale["code"] == "CHANGED_MEANWHILE"
     assert payload["__typename"] == "StandingQuashed"
     assert again["code"] == "STANDING_HAS_ENDED"
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert found["listStatus"] == "WHITE_LISTED"
     restored = [each for each in found["standings"] if each["end"] is None]
     assert [(each["kind"], each["untilOn"]) for each in restored] == [("WHITE_LIST", None)]
@@ -54,7 +54,7 @@ async def test_a_grade_that_is_quashed_gives_way_to_the_one_before(
     given = {"standingId": graded["standing"]["id"], "expectedVersion": version, **REASON}
     await ask.do("quashStanding", given, by=hua)
 
-    assert (await shown(ask))["creditGrade"] == "B"
+    assert (await maple_now(ask))["creditGrade"] == "B"
     await replayed(database)
 
 
@@ -122,4 +122,4 @@ async def test_neither_those_below_nor_those_beside_quash(ask: Client, database:
     ]
 
     assert codes == ["NOT_PERMITTED"] * 5
-    assert (await shown(ask))["keySupervision"] is True
+    assert (await maple_now(ask))["keySupervision"] is True

@@ -8,7 +8,7 @@ from persistence.engine.database import Database
 from tests.client import Client, Clock
 from tests.people import qiao, rui, yin
 from tests.schema.standings import ruling_steps as steps
-from tests.schema.standings.deciding import shown
+from tests.schema.standings.deciding import maple_now
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -32,7 +32,7 @@ async def test_it_is_recorded_and_the_ruling_holds_meanwhile(
         "APPEAL_PENDS",
         "NOT_PERMITTED",
     ]
-    assert (await shown(ask))["entitlements"][0]["state"] == "REVOKED"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "REVOKED"
 
 
 async def test_the_first_one_comes_in_time(ask: Client, database: Database, clock: Clock) -> None:
