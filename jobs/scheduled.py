@@ -26,7 +26,7 @@ from persistence.engine.scheduled_jobs import Held
 from persistence.publication import withdrawals
 from persistence.rectification import proposals
 from persistence.registries import risk
-from persistence.standings import passing
+from persistence.standings import days
 
 FIRST_AFTER = 60.0
 LOOK_EVERY = 15.0
@@ -95,7 +95,7 @@ async def _rechecks(of: Round) -> int:
 
 
 async def _standings(of: Round) -> int:
-    return await passing.pass_days(of.database, now=of.now, today=of.today)
+    return await days.pass_days(of.database, now=of.now, today=of.today)
 
 
 async def _risk(of: Round) -> risk.Recomputation | None:
@@ -184,12 +184,12 @@ async def refuse_unless_sure(
     if abs(there - now) > CLOCKS_WITHIN:
         raise ClocksDiffer(now, there)
     today = day_of(now)
-    days = (
+    waiting = (
         await withdrawals.oldest_due(database, today=today),
         await lapse.oldest_due(database, today=today),
-        await passing.oldest_due(database, today=today),
+        await days.oldest_due(database, today=today),
     )
-    since = min(filter(None, days), default=today)
+    since = min(filter(None, waiting), default=today)
     if since < today - A_DAYS_WORTH and not after_pause:
         raise MuchIsDue(since)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from persistence.engine.database import Database
-from persistence.standings import passing
+from persistence.standings import days
 from tests.client import Client
 from tests.factories import NOW
 from tests.people import hua, rui
@@ -31,7 +31,7 @@ async def test_it_holds_until_the_day_named(ask: Client, database: Database) -> 
 
     assert payload["__typename"] == "StandingEnded"
     assert (await maple_now(ask))["listStatus"] == "BLACK_LISTED"
-    assert await passing.pass_days(database, now=NOW, today=dt.date(2026, 12, 1)) == 1
+    assert await days.pass_days(database, now=NOW, today=dt.date(2026, 12, 1)) == 1
     assert (await maple_now(ask))["listStatus"] == "NONE"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from persistence.engine.database import Database
 from persistence.reading import ids
-from persistence.standings import passing
+from persistence.standings import days
 from tests.client import Client
 from tests.factories import NOW
 from tests.people import MAPLE, SUZHOU, SWIMMING, fang, hua, rui, su
@@ -143,7 +143,7 @@ async def test_what_is_for_a_time_ends_with_the_day(ask: Client, database: Datab
     await ask.do("suspendEntitlement", await on_licence(database, untilOn="2027-01-15"), by=rui)
 
     counts = [
-        await passing.pass_days(database, now=NOW, today=dt.date.fromisoformat(day))
+        await days.pass_days(database, now=NOW, today=dt.date.fromisoformat(day))
         for day in ("2027-01-15", "2027-01-16", "2027-01-16", "2027-02-01", "2028-01-01")
     ]
 
@@ -160,5 +160,5 @@ async def test_what_had_expired_before_decisions_were_kept_is_left_alone(
         row = await session.merge(await licence(database))
         row.valid_to = dt.date(2025, 12, 31)
 
-    assert await passing.pass_days(database, now=NOW, today=dt.date(2027, 1, 1)) == 0
+    assert await days.pass_days(database, now=NOW, today=dt.date(2027, 1, 1)) == 0
     assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"
