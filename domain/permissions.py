@@ -112,6 +112,15 @@ class Permission(StrEnum):
     """Publish approved results of one's authority, here and elsewhere, with the replies to them."""
     RESULT_WITHDRAW = "result:withdraw"
     """Withdraw public records of one's authority, and decide on their repair."""
+    RULING_ANSWER = "ruling:answer"
+    """Answer the notice of a ruling and appeal against it, as its institution, or record at its authority
+    what came on paper."""
+    RULING_CONFIRM = "ruling:confirm"
+    """Put a ruling of one's authority into force, as the second person, or drop it."""
+    RULING_QUASH = "ruling:quash"
+    """Quash decisions of one's authority, or of those below it."""
+    RULING_READ = "ruling:read"
+    """See rulings: in scope, of one's authority, or on one's own institution."""
     STANDING_DECIDE = "standing:decide"
     """Decide on entitlements, lists, grades and enrolment of institutions one answers for."""
     TASK_APPROVE = "task:approve"
@@ -156,15 +165,27 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSTITUTION_READ_CONTACT,
             _P.INSTITUTION_UPDATE,
             _P.LEDGER_IMPORT,
-            _P.ORDER_ANSWER,
             _P.NOTICE_RESPOND,
+            _P.ORDER_ANSWER,
             _P.RECUSAL_REQUEST,
             _P.RESULT_ANSWER,
+            _P.RULING_ANSWER,
+            _P.RULING_READ,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
     ),
-    Role.PROGRAMME_OFFICER: frozenset({*_STAFF, _P.DRAW_CONTRIBUTE, _P.STANDING_DECIDE}),
+    Role.PROGRAMME_OFFICER: frozenset(
+        {
+            *_STAFF,
+            _P.DRAW_CONTRIBUTE,
+            _P.RULING_ANSWER,
+            _P.RULING_CONFIRM,
+            _P.RULING_QUASH,
+            _P.RULING_READ,
+            _P.STANDING_DECIDE,
+        }
+    ),
     Role.EXPERT: frozenset(),
     Role.REVIEWER_EDU: frozenset({_P.INSTITUTION_READ_CONTACT}),
     Role.REVIEWER_SECURITY: frozenset({_P.INSTITUTION_READ_CONTACT}),
@@ -209,6 +230,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ORDER_ACCEPT,
             _P.RESULT_DECIDE_OBJECTION,
             _P.RESULT_PUBLISH,
+            _P.RULING_CONFIRM,
+            _P.RULING_READ,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -219,13 +242,22 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.INSTITUTION_REGISTER,
             _P.INSTITUTION_UPDATE,
             _P.LEDGER_IMPORT,
+            _P.RULING_ANSWER,
+            _P.RULING_READ,
             _P.STANDING_DECIDE,
             _P.TEACHER_READ_PRIVATE,
             _P.TEACHER_REGISTER,
         }
     ),
     Role.SUPERVISOR: frozenset(
-        {*_STAFF, _P.COMPLAINT_READ, _P.DRAW_READ, _P.HISTORY_READ, _P.INSPECTION_READ}
+        {
+            *_STAFF,
+            _P.COMPLAINT_READ,
+            _P.DRAW_READ,
+            _P.HISTORY_READ,
+            _P.INSPECTION_READ,
+            _P.RULING_READ,
+        }
     ),
     Role.HEAD: frozenset(
         {
@@ -246,6 +278,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.RECUSAL_READ,
             _P.RESULT_DECIDE_OBJECTION,
             _P.RESULT_WITHDRAW,
+            _P.RULING_ANSWER,
+            _P.RULING_CONFIRM,
+            _P.RULING_QUASH,
+            _P.RULING_READ,
             _P.STANDING_DECIDE,
             _P.TASK_APPROVE,
         }
@@ -266,6 +302,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.HISTORY_READ,
             _P.INSPECTION_READ,
             _P.RECUSAL_READ,
+            _P.RULING_READ,
             _P.TEACHER_READ_PRIVATE,
         }
     ),

@@ -184,12 +184,12 @@ async def refuse_unless_sure(
     if abs(there - now) > CLOCKS_WITHIN:
         raise ClocksDiffer(now, there)
     today = day_of(now)
-    found = (
+    waiting = (
         await withdrawals.oldest_due(database, today=today),
         await lapse.oldest_due(database, today=today),
         await days.oldest_due(database, today=today),
     )
-    since = min(filter(None, found), default=today)
+    since = min(filter(None, waiting), default=today)
     if since < today - A_DAYS_WORTH and not after_pause:
         raise MuchIsDue(since)
 

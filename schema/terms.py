@@ -97,7 +97,13 @@ from domain.registries.terms import (
     StopGround,
 )
 from domain.roles import Role
-from domain.standings.terms import Ending, StandingKind
+from domain.standings.terms import (
+    AppealOutcome,
+    Ending,
+    RulingState,
+    RulingStepKind,
+    StandingKind,
+)
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from domain.teachers.terms import FoundBy
@@ -146,6 +152,9 @@ DESCRIPTIONS: dict[type[Term], str] = {
     WithholdingGround: "The ground on which part of a result is not published.",
     Ending: "How what was decided came to hold no more before its last day.",
     Programme: "A law or programme under which institutions are entitled.",
+    AppealOutcome: "What became of an appeal against a ruling.",
+    RulingState: "State of a ruling, from the notice of it on.",
+    RulingStepKind: "A step on the way of a ruling, beside its states.",
     StandingKind: "What a decision puts on an institution, an entitlement or a person.",
     Datum: "The geodetic datum in which a position was recorded.",
     Delivery: "Whether training is held online or on site.",

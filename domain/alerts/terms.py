@@ -29,6 +29,12 @@ class AlertKind(Term):
         "升级处理待决定",
         "Proposed measure not decided",
     )
+    MEASURE_WITHOUT_EFFECT = (
+        "MEASURE_WITHOUT_EFFECT",
+        "已采取的措施尚未落实",
+        "Adopted measure without effect",
+    )
+    MEASURE_TO_REVIEW = "MEASURE_TO_REVIEW", "措施待复核", "Measure to be looked at again"
     FOLLOW_UP_OPEN = "FOLLOW_UP_OPEN", "后续处置未完成", "Follow-up measure not finished"
     EVIDENCE_STUCK = "EVIDENCE_STUCK", "证据滞留", "Evidence stuck"
     CERTIFICATE_EXPIRES = (

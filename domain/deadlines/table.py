@@ -186,7 +186,16 @@ COMPLAINTS = (
        ends_on_workday=True),
 )  # fmt: skip
 
-RULES = ACCREDITATION + DIRECTORY + SCHOOLS_AND_PLATFORMS + INSPECTIONS + COMPLAINTS
+RULINGS = (
+    _R("RULING_STATEMENT", 5, _WD, "陈述申辩、申请听证", "State one's case, or ask for a hearing",
+       "notice of the ruling", "K"),
+    _R("RULING_APPEAL", 60, _CD, "申请行政复议", "Appeal against a ruling", "ruling in force", "K",
+       ends_on_workday=True),
+    _R("WHITE_LIST_RETURN", 3, _M, "移出白名单后整改", "Put right what led off the white list",
+       "removal", "X33"),
+)  # fmt: skip
+
+RULES = ACCREDITATION + DIRECTORY + SCHOOLS_AND_PLATFORMS + INSPECTIONS + COMPLAINTS + RULINGS
 
 _BY_CODE = {
     code: tuple(rule for rule in RULES if rule.code == code)

@@ -16,8 +16,16 @@ from domain.rectification.terms import (
     OrderState,
 )
 from domain.rectification.transitions import ESCALATION, ORDER
-from domain.refusals import InvalidInput
+from domain.refusals import InvalidInput, Refusal
 from domain.transitions import transition
+
+
+class NoReviewDue(
+    Refusal,
+    zh="该措施目前无须复核。",
+    en="This measure is not due to be looked at again.",
+):
+    """There is nothing to be said about it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ class PoolCandidate:
     is_in_open_task: bool
     visits_for_item: int
     visits_of_authority: int
+    holds_nothing: bool = False
+    """All its entitlements have ended, at least one for good and by a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def exclusion(candidate: PoolCandidate, caps: Caps) -> ExclusionGround | None:
     """
     grounds: Mapping[ExclusionGround, bool] = {
         ExclusionGround.NOT_EXISTING: candidate.existence is not Existence.EXISTING,
+        ExclusionGround.NOTHING_HELD: candidate.holds_nothing,
         ExclusionGround.STOPPED: candidate.is_stopped,
         ExclusionGround.IN_OPEN_TASK: candidate.is_in_open_task,
         ExclusionGround.CAP_OF_ITEM: candidate.visits_for_item >= caps.per_item,

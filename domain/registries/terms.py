@@ -7,6 +7,7 @@ class ExclusionGround(Term):
     """Why an object of the registry stays out of a pool; the pool shows a bare flag."""
 
     NOT_EXISTING = "NOT_EXISTING", "已注销、吊销、撤销或迁出", "Dissolved or moved"
+    NOTHING_HELD = "NOTHING_HELD", "资质均已依决定终止", "All it held was taken by decision"
     STOPPED = "STOPPED", "暂停检查", "Inspections are stopped for it"
     IN_OPEN_TASK = "IN_OPEN_TASK", "已在同一事项的未结任务中", "In an open task for the item"
     CAP_OF_ITEM = "CAP_OF_ITEM", "已达该事项年度检查次数上限", "Yearly cap for the item reached"

@@ -133,6 +133,7 @@ def refuse_days(
     before: Iterable[Standing],
     today: dt.date,
     until_field: str = "untilOn",
+    may_be_open: bool = False,
 ) -> None:
     """Judge the days of a decision on what these stand on already.
 
@@ -143,7 +144,7 @@ def refuse_days(
         raise InvalidInput.of("fromOn", "不得晚于一年以后", "must be within a year from now")
     months = LONGEST_MONTHS.get(kind)
     if until_on is None:
-        if months is not None:
+        if months is not None and not may_be_open:
             raise InvalidInput.of(
                 until_field, "须写明截止日期", "must be given: it cannot be without an end"
             )

@@ -15,6 +15,8 @@ ENDED = frozenset(
 )
 """States in which an entitlement lets its holder do nothing any more, for good or until it is renewed."""
 _FINAL = ENDED - {_S.EXPIRED}
+TAKEN = _FINAL - {_S.LAPSED}
+"""Of these, what is decided and does not come of the institution's end."""
 _LIST_OF = {
     StandingKind.BLACK_LIST: ListStatus.BLACK_LISTED,
     StandingKind.WHITE_LIST: ListStatus.WHITE_LISTED,

@@ -67,6 +67,21 @@ def _beside(kind: AlertKind, due_on: str, table: str, waits: str, **more: str) -
     return _Alert(kind, due_on, source, "b.id", **more)
 
 
+def _adopted(kind: AlertKind, due_on: str, waits: str, **more: str) -> _Alert:
+    """A measure that was adopted, after an order of the visit."""
+    return _Alert(
+        kind,
+        due_on,
+        "from correction_orders b join escalation_proposals p on p.order_id = b.id"
+        f" where b.inspection_id = t.id and p.state = 'ADOPTED' and {waits}",
+        "p.id",
+        inspection_id="null::uuid",
+        order_id="b.id",
+        proposal_id="p.id",
+        **more,
+    )
+
+
 _A = AlertKind
 _ON_ITS_WAY = "coalesce(t.publish_due_on, t.window_to)"
 _UNPUBLISHED = (
@@ -144,6 +159,13 @@ ALERTS = (
         inspection_id="null::uuid",
         order_id="b.id",
         proposal_id="p.id",
+    ),
+    _adopted(_A.MEASURE_WITHOUT_EFFECT, _day("p.decided_at"), "not p.has_effect"),
+    _adopted(
+        _A.MEASURE_TO_REVIEW,
+        "p.review_due_on",
+        "p.review_due_on is not null",
+        appears_at=_midnight("p.review_due_on - 30"),
     ),
     _Alert(
         _A.EVIDENCE_STUCK,

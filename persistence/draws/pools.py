@@ -30,6 +30,7 @@ from persistence.institutions.table import Institution
 from persistence.items.table import InspectionItem
 from persistence.registries import writes as registries
 from persistence.registries.table import ObjectStop
+from persistence.standings import writes as standings
 from persistence.tasks import writes as tasks
 from persistence.tasks.table import TaskDepartment, TaskItem
 
@@ -149,6 +150,7 @@ async def _objects(
         .distinct()
         .subquery()
     )
+    emptied = standings.all_taken(today).subquery()
     none: sa.ColumnElement[int] = sa.literal_column("0")
     statement = (
         sa.select(
@@ -161,11 +163,12 @@ async def _objects(
             sa.func.coalesce(counts.c.by_authority, none).label("by_authority"),
             sa.func.coalesce(counts.c.may_follow, none).label("may_follow"),
             counts.c.waiting_code,
+            emptied.c.institution_id.is_not(None).label("holds_nothing"),
         )
         .select_from(
-            i.outerjoin(counts, counts.c.institution_id == i.c.id).outerjoin(
-                stopped, stopped.c.institution_id == i.c.id
-            )
+            i.outerjoin(counts, counts.c.institution_id == i.c.id)
+            .outerjoin(stopped, stopped.c.institution_id == i.c.id)
+            .outerjoin(emptied, emptied.c.institution_id == i.c.id)
         )
         .where(
             i.c.region_code.between(area.first, area.last),
@@ -186,6 +189,7 @@ async def _objects(
                 row.is_in_open_task,
                 row.for_item,
                 row.by_authority,
+                row.holds_nothing,
             ),
             Caps(min(most, quotas[row.risk_class].max_per_year), per_authority),
         )

@@ -45,6 +45,7 @@ PREFIX_OF = {
     "RegistrationDifference": "rdif",
     "RepairRequest": "rep",
     "Reply": "rply",
+    "Ruling": "rul",
     "Session": "sess",
     "Site": "site",
     "Standing": "stdg",

@@ -6,8 +6,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.permissions import Permission
 from persistence.evidence import shape as evidence
 from persistence.reading.compiler import by_id
-from persistence.reading.conditions import equals, one_of_values, refers_to, to_day, within
+from persistence.reading.conditions import equals, is_flag, one_of_values, refers_to, to_day, within
 from persistence.reading.logic import all_of, is_always
+from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
     Column,
     Expression,
@@ -32,6 +33,7 @@ from persistence.rectification.policies import (
     sees_all_steps,
 )
 from persistence.rectification.table import CorrectionOrder, EscalationProposal, RectificationReport
+from persistence.standings.table import StandingEnd
 
 of_order = referenced_by("order_id")
 
@@ -131,6 +133,14 @@ REPORT = Shape(
     by_parent,
 )
 
+
+def _followed(proposal: Row, row: Row) -> Predicate:
+    """What the measure put on the institution, and what it ended."""
+    ended = alias_of(StandingEnd.__table__)
+    found = sa.select(ended.c.standing_id).where(ended.c.proposal_id == proposal.c.id)
+    return sa.or_(row.c.proposal_id == proposal.c.id, row.c.id.in_(found.correlate(proposal)))
+
+
 PROPOSAL = Shape(
     "EscalationProposal",
     EscalationProposal.__table__,
@@ -139,6 +149,8 @@ PROPOSAL = Shape(
         "legalBases": legal_bases("basis"),
         "institution": One("Institution", on=references("institution_id")),
         "authority": One("Authority", on=references("authority_id")),
+        "standings": Many("Standing", on=_followed, order=lambda row: [row.c.decided_at, row.c.id]),
+        "rulings": Many("Ruling", on=referenced_by("proposal_id"), order=lambda row: [row.c.id]),
     },
     can_see_proposal,
 )
@@ -161,6 +173,7 @@ ROOTS = {
             "institutionId": refers_to("Institution", "institution_id"),
             "states": one_of_values("state"),
             "cause": equals("cause"),
+            "hasEffect": is_flag("has_effect"),
         },
         permission=Permission.INSPECTION_READ,
     ),

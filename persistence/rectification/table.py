@@ -217,7 +217,19 @@ class EscalationProposal(Table):
     proposed_at: Mapped[Moment]
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    has_effect: Mapped[bool] = mapped_column(server_default=sa.false())
+    """Whether something was decided that carries it out; what was adopted before decisions were kept has
+    none until somebody decides."""
+    review_due_on: Mapped[dt.date | None]
+    """By when somebody is to look at it again."""
     version: Mapped[int]
+
+    def record_effect(self, review_due_on: dt.date | None = None) -> None:
+        self.has_effect, self.review_due_on = True, review_due_on
+
+    def record_review(self, due_on: dt.date | None) -> None:
+        self.review_due_on = due_on
+        self.version += 1
 
     def record(
         self, decision: Decision, reason: str | None, *, by: UUID | None, at: dt.datetime

@@ -13,12 +13,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.complaints.transitions import PROMISED_UNTIL
 from domain.inspections.terms import InspectionState
+from domain.standings.terms import RulingState
 from domain.tasks.terms import DrawStage
 from persistence.complaints.table import Complaint
 from persistence.draws.table import Draw
 from persistence.engine.columns import Table
 from persistence.inspections.table import Inspection, InspectionTask
 from persistence.publication.table import Objection, RepairRequest, ResultCorrection
+from persistence.standings.table import Ruling
 
 Column = InstrumentedAttribute[Any]
 Expression = sa.SQLColumnExpression[Any]
@@ -118,16 +120,34 @@ DEADLINES = (
             Draw.stage.in_((DrawStage.COMMITTED, DrawStage.SEALED)), Draw.revealed_at.is_(None)
         ),
     ),
+    StoredDeadline(
+        Ruling.statement_due_on,
+        Ruling.statement_due_is_provisional,
+        since=_day(Ruling.noticed_at),
+        rule_code=sa.literal("RULING_STATEMENT"),
+        rule_on=_day(Ruling.noticed_at),
+        is_open=Ruling.state == RulingState.NOTICED,
+    ),
+    StoredDeadline(
+        Ruling.appeal_due_on,
+        Ruling.appeal_due_is_provisional,
+        since=_day(Ruling.decided_at),
+        rule_code=sa.literal("RULING_APPEAL"),
+        rule_on=_day(Ruling.decided_at),
+        is_open=Ruling.state == RulingState.IN_FORCE,
+    ),
 )
 
 UNCOUNTED: Mapping[str, str] = {
     "correction_orders.due_on": "the day that the officer wrote into the order",
     "correction_orders.extended_from": "the day that an order had before it was extended",
     "draws.issue_due_on": "calendar days, which the notice of the draw has published",
+    "escalation_proposals.review_due_on": "months, or the day itself: an alert and no time to act",
     "kept_alert_counts.oldest_due_on": "found from the visits, whose days are counted again",
     "kept_alerts.due_on": "found from the visits, whose days are counted again",
     "standings.until_on": "the last day that the decision named, whatever day that is",
     "public_term_decisions.expires_before": "the last day as it was when somebody decided on it",
     "public_term_decisions.expires_on": "a term in public: it ends on its day, whatever day that is",
     "public_records.expires_on": "a term in public: it ends on its day, whatever day that is",
+    "rulings.until_on": "the last day that the notice of the ruling named",
 }

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from domain.permissions import Permission
 from domain.standings.terms import Ending
 from persistence.institutions.policies import of_own_or_in_scope
-from persistence.reading.logic import any_of, there_is
+from persistence.reading.logic import NOBODY, any_of, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
@@ -40,4 +40,23 @@ def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
         # Who sees such an entry at all keeps the file.
         row.c.person_id.is_not(None),
         of_own_or_in_scope(row, viewer, Permission.HISTORY_READ),
+    )
+
+
+def reads_rulings(row: Row, viewer: Viewer) -> Predicate:
+    """For others a decision does not even ask whether there is one."""
+    return sa.true() if viewer.may(Permission.RULING_READ) else NOBODY
+
+
+def can_see_ruling(row: Row, viewer: Viewer) -> Predicate:
+    """The institution, from the notice on; officials in scope; the authority itself, such as a social
+    organisation, whose scope is its programmes. The public sees what came of it, once that holds."""
+    permission = Permission.RULING_READ
+    return any_of(
+        viewer.is_own_institution(row.c.institution_id, permission),
+        viewer.in_scope(row.c.region_code, row.c.sector, permission),
+        *(
+            row.c.authority_id == scoped_grant.authority_id
+            for scoped_grant in viewer.scoped_grants(permission)
+        ),
     )

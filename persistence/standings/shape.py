@@ -2,9 +2,11 @@
 
 import sqlalchemy as sa
 
+from domain.permissions import Permission
 from domain.standings.decisions import LISTS
 from domain.standings.terms import StandingKind
-from persistence.reading.conditions import TODAY, one_of_values, refers_to, within
+from persistence.reading.compiler import by_id
+from persistence.reading.conditions import TODAY, before_day, one_of_values, refers_to, within
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
@@ -24,8 +26,13 @@ from persistence.reading.shape import (
     references,
 )
 from persistence.reading.viewer import Value, Viewer
-from persistence.standings.policies import ground_unless_taken_back, of_institutions_or_in_scope
-from persistence.standings.table import ListedPerson, Standing, StandingEnd
+from persistence.standings.policies import (
+    can_see_ruling,
+    ground_unless_taken_back,
+    of_institutions_or_in_scope,
+    reads_rulings,
+)
+from persistence.standings.table import ListedPerson, Ruling, RulingStep, Standing, StandingEnd
 
 
 def holds_on(row: Row, day: Expression) -> Predicate:
@@ -82,6 +89,7 @@ STANDING = Shape(
         "entitlement": One("Entitlement", on=references("entitlement_id")),
         "person": One("ListedPerson", on=references("person_id")),
         "authority": One("Authority", on=references("authority_id")),
+        "ruling": One("Ruling", on=references("ruling_id"), visible_if=reads_rulings),
         "ground": Column(lambda row: row.c.ground, visible_if=ground_unless_taken_back),
         "legalBases": legal_bases("legal_basis"),
         "holdsToday": Column(lambda row: holds_on(row, TODAY)),
@@ -112,7 +120,33 @@ LISTED_PERSON = Shape(
     by_parent,
 )
 
-SHAPES = (STANDING, STANDING_END, LISTED_PERSON)
+
+def _is_named(parent: Row, row: Row) -> Predicate:
+    return row.c.id == sa.any_(parent.c.entitlement_ids)
+
+
+RULING = Shape(
+    "Ruling",
+    Ruling.__table__,
+    {
+        "institution": One("Institution", on=references("institution_id")),
+        "authority": One("Authority", on=references("authority_id")),
+        "entitlements": Many("Entitlement", on=_is_named, order=lambda row: [row.c.id]),
+        "legalBases": legal_bases("legal_basis"),
+        "proposal": One("EscalationProposal", on=references("proposal_id")),
+        "steps": Many(
+            "RulingStep",
+            on=referenced_by("ruling_id"),
+            order=lambda row: [row.c.entered_at, row.c.id],
+        ),
+        "standings": STANDINGS("ruling_id"),
+    },
+    can_see_ruling,
+)
+
+RULING_STEP = Shape("RulingStep", RulingStep.__table__, {}, by_parent)
+
+SHAPES = (STANDING, STANDING_END, LISTED_PERSON, RULING, RULING_STEP)
 
 PUBLIC_TABLES = (
     PublicTable(
@@ -129,6 +163,21 @@ PUBLIC_TABLES = (
 )
 
 ROOTS = {
+    "ruling": One("Ruling", arguments={"id": by_id("Ruling")}, permission=Permission.RULING_READ),
+    "rulings": Page(
+        "Ruling",
+        orders={"NOTICED_AT": KeysetOrder(())},
+        default_order=("NOTICED_AT", "DESC"),
+        filters={
+            "institutionId": refers_to("Institution", "institution_id"),
+            "authorityId": refers_to("Authority", "authority_id"),
+            "regionCode": within("region_code"),
+            "measures": one_of_values("measure"),
+            "states": one_of_values("state"),
+            "statementDueBefore": before_day("statement_due_on"),
+        },
+        permission=Permission.RULING_READ,
+    ),
     "listEntries": Page(
         "Standing",
         orders={"DECIDED_AT": KeysetOrder(())},

@@ -89,7 +89,7 @@ class InstitutionStandings:
         is_new: bool = False,
         **details: Any,
     ) -> Standing:
-        """`details` are `entitlement_state`, `credit_grade`, `rule_version` and `proposal_id`. What the
+        """`details` are `entitlement_state`, `credit_grade`, `rule_version`, `proposal_id` and `ruling_id`. What the
         register held before the first decision is kept first, but of an entitlement that `is_new`."""
         if not is_new:
             self._keep_as_entered(of)
@@ -117,6 +117,7 @@ class InstitutionStandings:
         authority_id: UUID | None,
         by: UUID | None,
         at: dt.datetime,
+        proposal_id: UUID | None = None,
     ) -> None:
         self._is_decided = True
         self.ends[standing.id] = row = StandingEnd(
@@ -127,8 +128,17 @@ class InstitutionStandings:
             authority_id=authority_id,
             decided_by=by,
             decided_at=at,
+            proposal_id=proposal_id,
         )
         self._session.add(row)
+
+    def replaced_by(self, standing: Standing) -> list[Standing]:
+        """What a decision ended to take its place."""
+        return [
+            self.rows[end.standing_id]
+            for end in self.ends.values()
+            if end.ending is Ending.REPLACED and end.decided_at == standing.decided_at
+        ]
 
     def grants(self, of: Entitlement) -> list[Standing]:
         """What grants and renews an entitlement, in the order of days; what was corrected left out."""
@@ -483,4 +493,25 @@ def _holds(on: dt.date) -> tuple[sa.ColumnElement[bool], ...]:
         Standing.from_on <= on,
         sa.or_(Standing.until_on.is_(None), Standing.until_on >= on),
         sa.or_(StandingEnd.ended_on.is_(None), StandingEnd.ended_on > on),
+    )
+
+
+def all_taken(on: dt.date) -> sa.Select[UUID | None]:
+    """Institutions all of whose entitlements have ended, at least one of them for good and by a decision
+    that was not ended: there is nothing left to inspect."""
+    live = sa.exists().where(
+        Entitlement.institution_id == Standing.institution_id,
+        Entitlement.state.not_in(replay.ENDED),
+    )
+    return (
+        sa.select(Standing.institution_id)
+        .outerjoin(StandingEnd, StandingEnd.standing_id == Standing.id)
+        .where(
+            Standing.entitlement_state.in_(replay.TAKEN),
+            sa.not_(Standing.is_as_entered),
+            StandingEnd.standing_id.is_(None),
+            Standing.from_on <= on,
+            sa.not_(live),
+        )
+        .distinct()
     )

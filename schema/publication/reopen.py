@@ -6,10 +6,11 @@ from domain.publication.corrections import Correction
 from persistence.engine.identifiers import new_key
 from persistence.inspections.table import Inspection
 from persistence.publication.table import ResultCorrection
+from persistence.standings.rulings import look_again
 from schema.mutations import Transaction
 
 
-def reopen(
+async def reopen(
     transaction: Transaction,
     inspection: Inspection,
     correction: Correction,
@@ -18,7 +19,9 @@ def reopen(
     reason: str,
     objection_id: UUID | None = None,
 ) -> None:
-    """Send a locked visit's result back to its officers; its public version stays public."""
+    """Send a locked visit's result back to its officers; its public version stays public. Measures
+    that followed from it are to be looked at again."""
+    await look_again(transaction.session, inspection.id, transaction.today)
     transaction.session.add(
         ResultCorrection(
             id=new_key(),

@@ -18,6 +18,6 @@ async def recheck_audited(transaction: DraftedTransaction, result: ResultFacts) 
         return
     event, to_state = rules.end(order.state, result.record.codes())
     if to_state is OrderState.CLOSED:
-        transitions.close(locked, order, event, ClosedBy.RECHECK, None)
+        await transitions.close(locked, order, event, ClosedBy.RECHECK, None)
     else:
         await transitions.fail(locked, order, to_state)

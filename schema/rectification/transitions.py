@@ -5,6 +5,7 @@ from domain.refusals import ChangedMeanwhile
 from persistence.rectification import proposals
 from persistence.rectification.table import CorrectionOrder
 from schema.mutations import Transaction
+from schema.standings.measures import lift_with
 
 EXPECTED_VERSION = "The `version` of the row that the decision is based on."
 
@@ -32,13 +33,15 @@ def record_transition(
     )
 
 
-def close(
+async def close(
     transaction: Transaction, order: CorrectionOrder, event: str, by: ClosedBy, note: str | None
 ) -> None:
+    """Close the order; what was to hold until then is lifted with it."""
     record_transition(transaction, order, OrderState.CLOSED, event)
     order.record_closing(by, note, at=transaction.now)
     transaction.audit("order.closed", on=order.id, closed_by=by)
     notify(transaction, order, "order.closed")
+    await lift_with(transaction, order)
 
 
 async def fail(transaction: Transaction, order: CorrectionOrder, to_state: OrderState) -> None:

@@ -25,6 +25,7 @@ from schema.regions.types import Authority
 if TYPE_CHECKING:
     from schema.inspections.types import Inspection
     from schema.institutions.types import Institution
+    from schema.standings.types import Ruling, Standing
 
 
 @strawberry.type(description="A report of an institution on what it corrected.")
@@ -55,6 +56,21 @@ class EscalationProposal(Node):
     reason: str | None = field("Reason of the decision; always given for a dismissal.")
     proposed_at: dt.datetime = field("When the measure was proposed.")
     decided_at: dt.datetime | None = field("When the proposal was decided; null until then.")
+    has_effect: bool = field(
+        "Whether something was decided that carries the measure out: true of what is adopted now, also of an"
+        " administrative penalty, whose procedure is elsewhere; false of what was adopted before decisions"
+        " were kept, until somebody decides."
+    )
+    review_due_on: dt.date | None = field(
+        "Day by which the measure is to be looked at again: three months after a removal from the white list"
+        " (X33), or since the result that led to it was found wrong or withdrawn; null where it is not."
+    )
+    standings: list[Annotated["Standing", strawberry.lazy("schema.standings.types")]] = field(
+        "What followed at once or by a ruling: what was put on the institution, and what was ended."
+    )
+    rulings: list[Annotated["Ruling", strawberry.lazy("schema.standings.types")]] = field(
+        "The rulings that carry it out, where it takes a livelihood."
+    )
     version: int = field(
         "Version of the row, raised by every change; `decideEscalation` expects it."
     )
@@ -139,6 +155,9 @@ class EscalationProposalFilter:
     institution_id: strawberry.ID | None = optional("Only measures against this institution.")
     states: list[EscalationState] | None = optional("Only measures in one of these states.")
     cause: EscalationCause | None = optional("Only measures proposed for this cause.")
+    has_effect: bool | None = optional(
+        "Only measures that something was decided to carry out, or that nothing was."
+    )
 
 
 EscalationProposalOrder = order_of(

@@ -1,6 +1,7 @@
 """What all decisions have in common: ground and basis, the office that decides, the version they rest on."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,12 +11,13 @@ from domain.actors import Office
 from domain.institutions import refuse_unless_existing
 from domain.institutions.programmes import competent
 from domain.permissions import Permission
+from domain.refusals import InvalidInput, NotPermitted
 from domain.standings.terms import Ending, StandingKind
-from persistence.institutions.table import Entitlement
+from persistence.institutions.table import Entitlement, Institution
 from persistence.standings import writes as standings
 from persistence.standings.table import Standing
 from persistence.standings.writes import InstitutionStandings
-from schema.inputs import InputFaults
+from schema.inputs import InputFaults, is_given, key_of
 from schema.mutations import StoredAs, Transaction
 from schema.versions import refuse_changed
 
@@ -28,6 +30,8 @@ FROM_ON = "First day on which it holds; today if left out. Not before an earlier
 VERSION_OF_ENTITLEMENT = "The `version` of the entitlement on which the decision rests."
 VERSION_OF_INSTITUTION = "The `version` of the institution on which the decision rests."
 EntitlementId = Annotated[UUID, StoredAs("entitlement_id")]
+RulingId = Annotated[UUID, StoredAs("ruling_id")]
+VERSION_OF_RULING = "The `version` of the ruling on which this rests."
 StandingId = Annotated[UUID, StoredAs("standing_id")]
 
 
@@ -38,6 +42,13 @@ def reasons_of(faults: InputFaults, input: Any) -> tuple[str, list[str]]:
         faults.text(f"legalBasis[{i}]", each, longest=200)
         for i, each in enumerate(input.legal_basis[:10])
     ]
+
+
+def entitlement_keys(given: Any) -> set[UUID] | None:
+    """The entitlements that an input chooses; None where it leaves them out."""
+    if not isinstance(given, list):
+        return None
+    return {key_of("Entitlement", each, f"entitlementIds[{i}]") for i, each in enumerate(given)}
 
 
 def day_of(given: dt.date | None, today: dt.date) -> dt.date:
@@ -84,7 +95,13 @@ class Decider:
         )
 
     def end(
-        self, found: InstitutionStandings, standing: Standing, on: dt.date, ending: Ending
+        self,
+        found: InstitutionStandings,
+        standing: Standing,
+        on: dt.date,
+        ending: Ending,
+        *,
+        proposal_id: UUID | None = None,
     ) -> None:
         found.end(
             standing,
@@ -94,6 +111,7 @@ class Decider:
             authority_id=self.office.authority_id,
             by=self.by,
             at=self.transaction.now,
+            proposal_id=proposal_id,
         )
 
     async def settle(
@@ -121,6 +139,17 @@ async def claim_institution(
     refuse_unless_existing(institution.existence)
     transaction.because(reasons[0])
     return found, Decider(transaction, office, *reasons)
+
+
+async def refuse_changed_institution(
+    transaction: Transaction, institution: Institution, expected_version: int | None
+) -> None:
+    """For what is about an institution or a person: InvalidInput where the version is left out,
+    ChangedMeanwhile where it is another."""
+    if not is_given(expected_version) or expected_version is None:
+        zh, en = "须填写机构版本", "must be given: the version of the institution"
+        raise InvalidInput.of("expectedVersion", zh, en)
+    await refuse_changed(transaction, institution, expected_version)
 
 
 def reaching(transaction: Transaction, region_code: str, sector: Any) -> Office:
@@ -154,6 +183,32 @@ async def claim_entitlement(
     refuse_unless_existing(institution.existence)
     transaction.because(reasons[0])
     return found, entitlement, Decider(transaction, office, *reasons)
+
+
+def office_at(transaction: Transaction, authority_id: UUID, permission: Permission) -> Office:
+    """The actor's office at an authority. Raises NotPermitted."""
+    for each in transaction.actor.offices_with(permission):
+        if each.authority_id == authority_id:
+            return each
+    raise NotPermitted(permission)
+
+
+def competent_office(
+    transaction: Transaction, found: InstitutionStandings, entitlement_ids: Iterable[UUID]
+) -> Office:
+    """The office that decides on these entitlements of an institution, or on the institution itself where
+    there are none. Raises NotCompetent, OutsideJurisdiction, NotAnAdministrativeOrgan, AuthorityIsClosed."""
+    institution, office = found.institution, None
+    for each in entitlement_ids:
+        row = found.entitlements[each]
+        office = competent(
+            transaction.actor.offices_with(Permission.STANDING_DECIDE),
+            row.programme_code,
+            region_code=institution.region_code,
+            sector=institution.sector,
+            granted_by=row.authority_id,
+        )
+    return office or reaching(transaction, institution.region_code, institution.sector)
 
 
 def own_office(transaction: Transaction) -> Office:

@@ -19,6 +19,7 @@ WHERE_COUNTED = {
     "domain/inspections/file_result.py": {"inspections.publish_due_on"},
     "domain/publication/corrections.py": {"objections.due_on", "result_corrections.due_on"},
     "domain/publication/withdrawals.py": {"repair_requests.due_on"},
+    "domain/standings/rulings.py": {"rulings.statement_due_on", "rulings.appeal_due_on"},
     "persistence/draws/freeze.py": {"draws.reveal_due_on"},
     "persistence/regions/recalculation.py": set(),
 }

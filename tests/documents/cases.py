@@ -150,6 +150,9 @@ QUERIES = (
         {"first": 20, "filter": {"states": ["OVERDUE", "ISSUED"]}},
     ),
     Case("dashboard/escalation_proposals", hua, {"first": 20, "filter": {"states": ["PROPOSED"]}}),
+    Case("dashboard/rulings", hua, {"first": 20, "filter": {"states": ["NOTICED"]}}),
+    Case("dashboard/ruling", qiao, {"id": ids.write("Ruling", rows.RULING)}),
+    Case("institution/my_rulings", yin, {"first": 20, "filter": {"states": ["NOTICED"]}}),
     Case("dashboard/inspection_load", lin, {"institutionId": _MAPLE, "year": 2026}),
     Case(
         "dashboard/repeated_visits", su, {"first": 20, "filter": {"year": 2026, "visitsAtLeast": 2}}

@@ -42,6 +42,7 @@ from tests.factories import (
     rectification,
     registrations,
     registries,
+    standings,
     tasks,
     teachers,
     visits,
@@ -49,6 +50,7 @@ from tests.factories import (
 from tests.people import MAPLE, SUZHOU, SWIMMING, fang, jun, key, mei, qiao, rui
 
 COURSE, TEACHER, INSPECTION, RECORD, COMPLAINT, PUBLISHED, ORDER = (key(n) for n in range(401, 408))
+RULING = key(408)
 PLAN = key(410)
 CHANGE = key(411)
 
@@ -323,4 +325,6 @@ def _rectification(visit: Inspection) -> list[list[Any]]:
     return [
         [order],
         [rectification.report(order.id), rectification.escalation_proposal(order)],
+        [standings.ruling(MAPLE, id=RULING)],
+        [standings.ruling_step(RULING)],
     ]

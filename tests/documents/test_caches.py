@@ -48,6 +48,7 @@ from tests.schema.inspections import steps as visits
 from tests.schema.plans import steps as plans
 from tests.schema.publication import steps as publication
 from tests.schema.rectification import steps as orders
+from tests.schema.standings import ruling_steps as rulings
 from tests.schema.standings.deciding import on_licence, on_maple
 from tests.schema.visits import steps as beside
 
@@ -268,6 +269,30 @@ async def test_an_order_from_its_extension_to_its_acceptance(
     await head.send("dashboard/decide_escalation", **decided)
 
 
+async def test_a_ruling_from_its_notice_to_its_end(
+    ask: Client, world: None, database: Database
+) -> None:
+    head, auditor, institution = App(ask, hua), App(ask, qiao), App(ask, yin)
+    ruling_id = await rulings.draft(ask, database)
+    for app, name, more in (
+        (institution, "institution/answer_ruling", {"kind": "HEARING_REQUEST"}),
+        (head, "dashboard/record_hearing", {"heldOn": "2026-11-18", "minutes": "当事人陈述"}),
+        (auditor, "dashboard/confirm_ruling", {}),
+        (institution, "institution/record_appeal", {"text": "苏政复申〔2026〕8号"}),
+        (head, "dashboard/decide_appeal", {"outcome": "QUASHED", "reason": "苏政复〔2026〕9号"}),
+    ):
+        if app is institution:
+            await app.open("institution/my_rulings", first=20)
+        else:
+            await app.open("dashboard/ruling", id=ruling_id)
+        version = (await rulings.read(ask, ruling_id))["version"]
+        await app.send(name, rulingId=ruling_id, expectedVersion=version, **more)
+    dropped = await rulings.draft(ask, database)
+    await head.open("dashboard/ruling", id=dropped)
+    given = {"rulingId": dropped, "expectedVersion": 1, "reason": "已整改"}
+    await head.send("dashboard/drop_ruling", **given)
+
+
 async def test_a_plan_from_its_draft_to_its_end(ask: Client, world: None) -> None:
     manager, head = App(ask, lin), App(ask, hua)
     plan = (await manager.send("dashboard/create_plan", **plans.a_plan()))["plan"]
@@ -441,6 +466,9 @@ NOT_TRIED = {
     "dashboard/grant_entitlement": _NEW_ROW,
     "dashboard/list_person": _NO_SCREEN,
     "dashboard/stop_enrolment": _NO_SCREEN,
+    "dashboard/draft_ruling": _NEW_ROW,
+    "dashboard/quash_standing": _NO_SCREEN,
+    "dashboard/review_measure": _NO_SCREEN,
     "dashboard/correct_enforcement_certificate": _NO_SCREEN,
     "dashboard/correct_officer": _NO_SCREEN,
     "dashboard/end_officer_service": _NO_SCREEN,

@@ -63,6 +63,7 @@ def escalation_proposal(order: CorrectionOrder, **facts: Any) -> EscalationPropo
         basis="X16",
         state=EscalationState.PROPOSED,
         proposed_at=NOW,
+        has_effect=facts.get("state") is EscalationState.ADOPTED,
         version=1,
     )
 

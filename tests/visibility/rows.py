@@ -162,6 +162,7 @@ class World:
         self._registries()
         self._ledgers()
         self._rectification()
+        self._rulings()
         self._evidence()
         self._on_site()
         self.names = _Gathered(self.names)
@@ -836,6 +837,26 @@ class World:
         ):
             first_on = TODAY + dt.timedelta(days=_DAYS_OF[place.id])
             self._name("InspectionLoad", name, str(first_on))
+
+    # What is noticed
+
+    def _rulings(self) -> None:
+        for name, institution_id, authority, region, sector in (
+            ("on maple", MAPLE, SUZHOU, "320508", Sector.EDUCATION),
+            ("on swimming", SWIMMING, SUZHOU_SPORTS, "320508", Sector.SPORTS),
+            ("on faraway", FARAWAY, CHAOYANG, "110105", Sector.EDUCATION),
+            ("on listed", LISTED, SOCIETY, "310101", Sector.HUMAN_RESOURCES),
+        ):
+            ruling = standings.ruling(
+                institution_id,
+                authority_id=authority.id,
+                region_code=region,
+                sector=sector,
+                drafted_by=lin.id,
+            )
+            step = standings.ruling_step(ruling.id, text=name, entered_by=lin.id)
+            self._add(self._named(name, ruling))
+            self._add(self._named(name, step, by="text"))
 
     # Evidence
 

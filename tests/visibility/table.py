@@ -190,6 +190,14 @@ _PROPOSALS = {
     "proposed far away": only("xu"),
 }
 _SEEING_OF_SPORTS = only("lin mei jun qiao hua yang ou mu mo shan sen")
+# The institution from the notice on, who decides or confirms in its region and sector, those above, and the
+# authority itself: of the society, its programme officers.
+_RULINGS = {
+    "on maple": only("yin qiao rui su hua dong wei ning ou mu"),
+    "on swimming": only("yang ou mu"),
+    "on faraway": only("xu lan"),
+    "on listed": only("pei she jian"),
+}
 _ALERTS = {
     "overdue: noticed": _CITYS | only("mei jun") | _OF_PLACE,
     "overdue: unnoticed": _CITYS | only("mei"),
@@ -469,6 +477,8 @@ SEEN: Mapping[str, Mapping[str, People]] = {
     "CorrectionOrder": _SEEN_ORDERS,
     "RectificationReport": _SEEN_ORDERS,
     "EscalationProposal": _PROPOSALS,
+    "Ruling": _RULINGS,
+    "RulingStep": _RULINGS,
     "Alert": _ALERTS,
     "AlertCount": _ALERT_COUNTS,
     "InspectionLoad": _LOADS,
@@ -533,8 +543,12 @@ _STATEMENT_READERS = only("bai ning ou mu jian", PARENTS, only(HOLDER))
 _HISTORY_READERS = only("yin lan rui yang su xu dong ning she hua wei ou mu jian")
 _DRAW_READERS = only("lin hua wei su xu dong ning she ou mu jian")
 
+_RULING_READERS = only("yin lan pei qiao rui yang su xu dong ning she hua wei ou mu jian")
+
 MAY_ASK: Mapping[str, People] = {
     "Query.resultsWithLongerTerm": only("hua wei"),
+    "Query.ruling": _RULING_READERS,
+    "Query.rulings": _RULING_READERS,
     "Query.inspectionTask": _INSPECTION_READERS,
     "Query.inspectionTasks": _INSPECTION_READERS,
     "InspectionTask.inspections": _INSPECTION_READERS,
@@ -728,6 +742,7 @@ MARKS: Mapping[str, str] = {
     "NoticeItem": "code",
     "NoticeOfficer": "name",
     "RectificationReport": "statement",
+    "RulingStep": "text",
     "Alert": "dueOn",
     "StandingEnd": "decidedAt",
     "ListedPerson": "name",

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_07_past"
-down_revision = "2026_12_07_campaigns"
+down_revision = "2026_12_07_rulings"
 branch_labels = None
 depends_on = None
 

@@ -73,7 +73,7 @@ async def decide_objection(info: Info, input: DecideObjectionInput) -> Objection
             decision.state, at=transaction.now, by=transaction.actor.account_id, reason=reason
         )
         if decision.correction is not None:
-            reopen(
+            await reopen(
                 transaction,
                 inspection,
                 decision.correction,

@@ -65,7 +65,7 @@ async def reopen_result(info: Info, input: ReopenResultInput) -> ResultReopened:
         )
         if record is None:
             raise ResultNotStanding(inspection.state)
-        reopen(transaction, inspection, correction, public_record_id=record.id, reason=reason)
+        await reopen(transaction, inspection, correction, public_record_id=record.id, reason=reason)
         transaction.audit(
             "result.reopened",
             on=inspection.id,

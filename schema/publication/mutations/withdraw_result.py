@@ -12,6 +12,7 @@ from domain.publication.terms import WithdrawalGround
 from persistence.inspections import writes as inspections
 from persistence.publication import withdrawals
 from persistence.publication import writes as publication
+from persistence.standings.rulings import look_again
 from schema.fields import Info, field, refetched
 from schema.inputs import OPERATION_ID, key_of
 from schema.inspections import types
@@ -38,7 +39,8 @@ class ResultWithdrawn:
 
 @mutation(
     permission=Permission.RESULT_WITHDRAW,
-    description="Withdraw a published result with all its versions.",
+    description="Withdraw a published result with all its versions. Measures that followed from it are to be looked"
+    " at again (`reviewDueOn`); none ends by itself.",
     refuses=(results.ResultNotStanding, results.DeciderTookPart),
 )
 async def withdraw_result(info: Info, input: WithdrawResultInput) -> ResultWithdrawn:
@@ -54,5 +56,6 @@ async def withdraw_result(info: Info, input: WithdrawResultInput) -> ResultWithd
         by = withdrawals.By(transaction.actor.account_id, transaction.now)
         await withdrawals.withdraw(transaction.session, inspection, decision, by=by)
         await withdrawals.stop_use(transaction.session, [inspection], by)
+        await look_again(transaction.session, inspection.id, transaction.today)
         transaction.audit("result.withdrawn", on=inspection.id, ground=decision.ground)
         return transaction.succeed(ResultWithdrawn(inspection_id=inspection.id))

@@ -5,6 +5,7 @@ from schema.rectification.mutations.decide_escalation import decide_escalation
 from schema.rectification.mutations.extend_rectification import extend_rectification
 from schema.rectification.mutations.issue_correction_order import issue_correction_order
 from schema.rectification.mutations.plan_recheck import plan_recheck
+from schema.rectification.mutations.review_measure import review_measure
 from schema.rectification.mutations.submit_rectification import submit_rectification
 from schema.rectification.mutations.verify_correction import verify_correction
 
@@ -16,4 +17,5 @@ MUTATIONS = (
     extend_rectification,
     plan_recheck,
     decide_escalation,
+    review_measure,
 )

@@ -63,5 +63,5 @@ async def accept_rectification(
         completeness.refuse_unless_complete(
             await declarations.missing(transaction.session, OwnerKind.RECTIFICATION, order.id)
         )
-        transitions.close(transaction, order, "accept", ClosedBy.ON_FILE, note)
+        await transitions.close(transaction, order, "accept", ClosedBy.ON_FILE, note)
         return transaction.succeed(RectificationAccepted(order_id=order.id))

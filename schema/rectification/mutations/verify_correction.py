@@ -49,5 +49,5 @@ async def verify_correction(info: Info, input: VerifyCorrectionInput) -> Correct
         team = await inspections.team(transaction.session, visit)
         arrived = await visits.arrivals(transaction.session, visit.id)
         rules.verify_on_site(order.kind, order.state, team, on_site=arrived, by=transaction.actor)
-        transitions.close(transaction, order, "verify_on_site", ClosedBy.ON_SITE, note)
+        await transitions.close(transaction, order, "verify_on_site", ClosedBy.ON_SITE, note)
         return transaction.succeed(CorrectionVerified(order_id=order.id))

@@ -14,7 +14,7 @@ from domain.standings import decisions
 from domain.standings.terms import Ending, StandingKind
 from persistence.standings import writes as standings
 from schema.fields import Info, field, optional, refetched
-from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
+from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import Transaction, begin_transaction, mutation
 from schema.standings import claims, types
 from schema.standings.claims import StandingId
@@ -66,11 +66,11 @@ async def end_standing(info: Info, input: EndStandingInput) -> StandingEnded:
             await _end_of_person(transaction, key, person_id, on, reason)
         else:
             assert institution_id is not None
-            if not is_given(input.expected_version):
-                zh, en = "须填写机构版本", "must be given: the version of the institution"
-                raise InvalidInput.of("expectedVersion", zh, en)
             found, decider = await claims.claim_institution(
-                transaction, institution_id, input.expected_version, (reason, [])
+                transaction, institution_id, None, (reason, [])
+            )
+            await claims.refuse_changed_institution(
+                transaction, found.institution, input.expected_version
             )
             row = found.rows[key]
             if row.kind is StandingKind.ENTITLEMENT:

@@ -9,9 +9,12 @@ from domain.actors import AuthorityIsClosed
 from domain.institutions import InstitutionNotExisting
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
+from domain.rectification.terms import EscalationMeasure
 from domain.refusals import ChangedMeanwhile
 from domain.standings import decisions
 from domain.standings.terms import Ending, StandingKind
+from persistence.rectification.table import EscalationProposal
+from persistence.standings.rulings import settle_reviews
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, key_of
 from schema.mutations import begin_transaction, mutation
@@ -79,5 +82,11 @@ async def list_institution(info: Info, input: ListInstitutionInput) -> Instituti
         if input.kind is StandingKind.BLACK_LIST:
             for each in found.not_over(StandingKind.WHITE_LIST, from_on):
                 decider.end(found, each, max(from_on, transaction.today), Ending.REPLACED)
+        if input.kind is not StandingKind.KEY_SUPERVISION:
+            await settle_reviews(
+                transaction.session,
+                EscalationProposal.institution_id == key,
+                EscalationProposal.measure == EscalationMeasure.REMOVE_FROM_WHITE_LIST,
+            )
         await decider.settle(found, "institution.listed", on=key, kind=input.kind)
         return transaction.succeed(InstitutionListed(standing_id=entry.id))

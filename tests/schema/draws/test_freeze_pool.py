@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from domain.draws import entropy, verification
 from domain.inspections.terms import InspectionState, TaskCategory, TaskTrigger
-from domain.institutions import Existence, RiskClass
+from domain.institutions import EntitlementState, Existence, RiskClass
+from domain.standings.terms import Ending, StandingKind
 from persistence.authorities.table import InspectorProfile
 from persistence.draws.table import (
     Draw,
@@ -27,7 +28,7 @@ from persistence.items.table import InspectionItem
 from persistence.reading import ids
 from tests import beacons
 from tests.client import Client, Clock
-from tests.factories import NOW, TODAY, inspections, registries
+from tests.factories import NOW, TODAY, inspections, institutions, registries, standings
 from tests.people import (
     GUSU,
     JIANGSU,
@@ -234,6 +235,42 @@ async def test_exclusions_are_listed_with_their_ground(
     clock.now = NOW
     proof = await steps.proof_of(ask, task["code"])
     assert "STOPPED" not in str(proof)
+
+
+async def test_who_holds_nothing_any_more_by_decision_is_left_out(
+    ask: Client, city: None, database: Database, clock: Clock
+) -> None:
+    taken, kept, expired, given_back = (institution_key(number) for number in range(4))
+    async with database.writing() as session:
+        for key, states in (
+            (taken, [EntitlementState.REVOKED, EntitlementState.EXPIRED]),
+            (kept, [EntitlementState.REVOKED, EntitlementState.ACTIVE]),
+            (expired, [EntitlementState.EXPIRED]),
+            (given_back, [EntitlementState.REVOKED]),
+        ):
+            numbers = [f"许{key}{number}" for number in range(len(states))]
+            (await session.get_one(Institution, key)).record_search(numbers)
+            for number, state in zip(numbers, states, strict=True):
+                held = institutions.entitlement(key, number, state=state)
+                session.add(held)
+                await session.flush()
+                decision = standings.standing(
+                    key,
+                    entitlement_id=held.id,
+                    kind=StandingKind.ENTITLEMENT,
+                    entitlement_state=state,
+                    until_on=None,
+                )
+                session.add(decision)
+                await session.flush()
+                if key == given_back:
+                    session.add(standings.standing_end(decision.id, ending=Ending.QUASHED))
+
+    task = await steps.freeze(ask, await steps.approved(ask))
+
+    assert await _exclusions(ask, task["code"]) == {ids.write("Institution", taken): "NOTHING_HELD"}
+    clock.now = NOW
+    assert "NOTHING_HELD" not in str(await steps.proof_of(ask, task["code"]))
 
 
 async def test_an_authority_visits_nobody_a_third_time_in_a_year(

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from domain.rectification.terms import EscalationState, OrderState
 from domain.roles import Role
 from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import GUSU, SUZHOU, Person, fang, gao, hua, lin, mei, ou, qiao, su, tao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
+from tests.schema.rectification import steps as orders
 
 
 async def _withdraw(
@@ -53,6 +55,26 @@ async def test_what_the_head_withdraws_nobody_sees_but_the_officials(
         "ground": {"code": "WRONG_SUBJECT", "text": "主体错误"},
         "withdrawnAt": "2026-11-18T02:00:00Z",
     }
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False], ids=["withdrawn", "found wrong"])
+async def test_a_measure_that_followed_from_it_is_to_be_looked_at_again(
+    ask: Client, public_id: str, confirmed: str, database: Database, is_withdrawn: bool
+) -> None:
+    order_id = await orders.put(database, confirmed, OrderState.ESCALATED)
+    proposal_id = await orders.propose(database, order_id, EscalationState.ADOPTED)
+
+    if is_withdrawn:
+        await _withdraw(ask, confirmed)
+    else:
+        objection_id = await steps.object_to(ask, public_id)
+        await steps.decide(ask, objection_id, is_upheld=True)
+
+    shows = "id state reviewDueOn"
+    document = f"{{ escalationProposals(first: 5) {{ nodes {{ {shows} }} }} }}"
+    assert (await ask(document, by=hua))["escalationProposals"]["nodes"] == [
+        {"id": proposal_id, "state": "ADOPTED", "reviewDueOn": "2026-11-18"}
+    ]
 
 
 async def test_with_it_go_all_versions_and_what_waits_about_them(

@@ -134,7 +134,10 @@ async def put(database: Database, inspection_id: str, state: OrderState, **facts
 
 
 async def propose(
-    database: Database, order_id: str, state: EscalationState = EscalationState.PROPOSED
+    database: Database,
+    order_id: str,
+    state: EscalationState = EscalationState.PROPOSED,
+    **facts: Any,
 ) -> str:
     """A measure proposed on an order, in any state."""
     is_decided = state is not EscalationState.PROPOSED
@@ -146,6 +149,7 @@ async def propose(
             reason="情节轻微" if state is EscalationState.DISMISSED else None,
             decided_at=NOW if is_decided else None,
             decided_by=hua.id if is_decided else None,
+            **facts,
         )
         session.add(row)
     return ids.write("EscalationProposal", row.id)

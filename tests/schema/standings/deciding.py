@@ -22,7 +22,7 @@ SHOWN = f"""{{ institution(by: {{id: "{_MAPLE}"}}) {{
         legalBases {{ mark }} end {{ endedOn ending }} }} }} }}"""
 
 
-async def shown(ask: Client, **by: Any) -> dict[str, Any]:
+async def maple_now(ask: Client, **by: Any) -> dict[str, Any]:
     found: dict[str, Any] = (await ask(SHOWN, **by))["institution"]
     return found
 

@@ -5,7 +5,7 @@ import pytest
 from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import rui
-from tests.schema.standings.deciding import on_licence, shown
+from tests.schema.standings.deciding import maple_now, on_licence
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -21,7 +21,7 @@ async def test_wrong_days_are_corrected_and_stay_in_the_history(
     payload = await ask.do("correctEntitlement", given, by=rui)
 
     assert payload["__typename"] == "EntitlementCorrected"
-    found = await shown(ask)
+    found = await maple_now(ask)
     (entitlement,) = found["entitlements"]
     assert (entitlement["validFrom"], entitlement["validTo"]) == ("2025-02-01", "2027-01-31")
     assert sorted(str(each["end"] and each["end"]["ending"]) for each in found["standings"]) == [

@@ -10,7 +10,7 @@ from persistence.standings import days
 from tests.client import Client
 from tests.factories import NOW
 from tests.people import hua, rui
-from tests.schema.standings.deciding import licence, on_licence, on_maple, shown
+from tests.schema.standings.deciding import licence, maple_now, on_licence, on_maple
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -30,9 +30,9 @@ async def test_it_holds_until_the_day_named(ask: Client, database: Database) -> 
     payload = await ask.do("endStanding", given | {"endedOn": "2026-12-01"}, by=hua)
 
     assert payload["__typename"] == "StandingEnded"
-    assert (await shown(ask))["listStatus"] == "BLACK_LISTED"
+    assert (await maple_now(ask))["listStatus"] == "BLACK_LISTED"
     assert await days.pass_days(database, now=NOW, today=dt.date(2026, 12, 1)) == 1
-    assert (await shown(ask))["listStatus"] == "NONE"
+    assert (await maple_now(ask))["listStatus"] == "NONE"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ async def test_what_cannot_be_is_refused_by_name(
     entry = await _entry(ask, database)
 
     assert expected in str(await ask.do("endStanding", entry | given, by=hua))
-    assert (await shown(ask))["listStatus"] == "BLACK_LISTED"
+    assert (await maple_now(ask))["listStatus"] == "BLACK_LISTED"
 
 
 async def test_what_stands_on_an_entitlement_is_ended_otherwise(

@@ -5,7 +5,7 @@ import pytest
 from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import rui
-from tests.schema.standings.deciding import on_maple, shown
+from tests.schema.standings.deciding import maple_now, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -17,7 +17,7 @@ async def test_a_grade_replaces_the_one_before(ask: Client, database: Database) 
         payload = await ask.do("gradeCredit", given, by=rui)
         assert payload["__typename"] == "CreditGraded"
 
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert found["creditGrade"] == "D"
     grades = [each for each in found["standings"] if each["kind"] == "CREDIT_GRADE"]
     assert sorted(str(each["end"]) for each in grades) == [

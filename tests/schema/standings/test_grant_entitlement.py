@@ -8,7 +8,7 @@ from persistence.engine.database import Database
 from persistence.reading import ids
 from tests.client import Client
 from tests.people import SUZHOU, rui
-from tests.schema.standings.deciding import on_maple, shown
+from tests.schema.standings.deciding import maple_now, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -36,7 +36,7 @@ async def test_a_grant_makes_an_institution_what_it_is(ask: Client, database: Da
     payload = await ask.do("grantEntitlement", given, by=rui)
 
     assert payload["__typename"] == "EntitlementGranted"
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert found["kinds"] == ["OFF_CAMPUS_TRAINING", "ONLINE_PLATFORM"]
     assert {each["programmeCode"] for each in found["entitlements"]} == {
         "ONLINE_TRAINING",
@@ -66,4 +66,4 @@ async def test_who_is_not_competent_for_a_programme_enters_nothing(
     )
 
     assert payload["code"] == "NOT_COMPETENT"
-    assert (await shown(ask))["standings"] == []
+    assert (await maple_now(ask))["standings"] == []

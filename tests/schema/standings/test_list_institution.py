@@ -11,7 +11,7 @@ from persistence.standings import days
 from tests.client import Client
 from tests.factories import NOW
 from tests.people import MAPLE, SUZHOU, SWIMMING, fang, hua, rui, su
-from tests.schema.standings.deciding import GROUND, licence, on_licence, on_maple, shown
+from tests.schema.standings.deciding import GROUND, licence, maple_now, on_licence, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -37,12 +37,12 @@ async def _listed(ask: Client, status: str) -> int:
 async def test_the_black_list_ends_the_white_one_and_is_left_by_decision(
     ask: Client, database: Database
 ) -> None:
-    assert (await shown(ask))["listStatus"] == "WHITE_LISTED"
+    assert (await maple_now(ask))["listStatus"] == "WHITE_LISTED"
     before = await _listed(ask, "WHITE_LISTED")
 
     entry = (await _list(ask, database, "BLACK_LIST"))["standing"]
 
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert found["listStatus"] == "BLACK_LISTED"
     white = next(each for each in found["standings"] if each["kind"] == "WHITE_LIST")
     assert white["isAsEntered"]
@@ -71,7 +71,7 @@ async def test_the_black_list_ends_the_white_one_and_is_left_by_decision(
     payload = await ask.do("endStanding", ending, by=hua)
 
     assert payload["__typename"] == "StandingEnded"
-    assert (await shown(ask))["listStatus"] == "NONE"
+    assert (await maple_now(ask))["listStatus"] == "NONE"
     again = ending | {"expectedVersion": (await on_maple(database))["expectedVersion"]}
     assert (await ask.do("endStanding", again, by=hua))["code"] == "STANDING_HAS_ENDED"
     assert (await _list(ask, database, "WHITE_LIST"))["__typename"] == "InstitutionListed"
@@ -97,7 +97,7 @@ async def test_an_entry_without_ground_or_end_is_refused(
     payload = await ask.do("listInstitution", given, by=rui)
 
     assert expected in str(payload)
-    assert (await shown(ask))["standings"] == []
+    assert (await maple_now(ask))["standings"] == []
 
 
 async def test_the_list_of_a_day_is_found_again(ask: Client, database: Database) -> None:
@@ -147,7 +147,7 @@ async def test_what_is_for_a_time_ends_with_the_day(ask: Client, database: Datab
         for day in ("2027-01-15", "2027-01-16", "2027-01-16", "2027-02-01", "2028-01-01")
     ]
 
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert counts == [0, 1, 0, 1, 1]
     assert found["listStatus"] == "NONE"
     assert found["entitlements"][0]["state"] == "EXPIRED"
@@ -161,4 +161,4 @@ async def test_what_had_expired_before_decisions_were_kept_is_left_alone(
         row.valid_to = dt.date(2025, 12, 31)
 
     assert await days.pass_days(database, now=NOW, today=dt.date(2027, 1, 1)) == 0
-    assert (await shown(ask))["entitlements"][0]["state"] == "ACTIVE"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"

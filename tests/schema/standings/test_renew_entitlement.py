@@ -7,7 +7,7 @@ import pytest
 from persistence.engine.database import Database
 from tests.client import Client
 from tests.people import rui
-from tests.schema.standings.deciding import licence, on_licence, shown
+from tests.schema.standings.deciding import licence, maple_now, on_licence
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -24,7 +24,7 @@ async def test_a_renewal_is_a_further_period(ask: Client, database: Database) ->
     payload = await ask.do("renewEntitlement", given, by=rui)
 
     assert payload["__typename"] == "EntitlementRenewed"
-    (found,) = (await shown(ask))["entitlements"]
+    (found,) = (await maple_now(ask))["entitlements"]
     assert (found["validTo"], found["periodNo"], found["state"]) == ("2030-12-31", 2, "ACTIVE")
     suspended = await ask.do("suspendEntitlement", await on_licence(database), by=rui)
     assert suspended["__typename"] == "EntitlementSuspended"

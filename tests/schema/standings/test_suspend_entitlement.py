@@ -11,7 +11,7 @@ from tests.client import Client
 from tests.factories import courses
 from tests.people import MAPLE, hua, lin, rui, yin
 from tests.schema.courses.test_publish_course import course
-from tests.schema.standings.deciding import licence, on_licence, shown
+from tests.schema.standings.deciding import licence, maple_now, on_licence
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -32,7 +32,7 @@ async def test_while_it_is_suspended_nothing_is_published_or_enrolled(
     payload = await ask.do("suspendEntitlement", given, by=rui)
 
     assert payload["__typename"] == "EntitlementSuspended"
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert found["entitlements"][0]["state"] == "SUSPENDED"
     states = sorted(each["entitlementState"] for each in found["standings"])
     assert states == ["ACTIVE", "SUSPENDED"]
@@ -48,7 +48,7 @@ async def test_while_it_is_suspended_nothing_is_published_or_enrolled(
     payload = await ask.do("resumeEntitlement", await on_licence(database), by=rui)
 
     assert payload["__typename"] == "EntitlementResumed"
-    found = await shown(ask)
+    found = await maple_now(ask)
     assert found["entitlements"][0]["state"] == "ACTIVE"
     assert [each["end"] for each in found["standings"] if each["end"]] == [
         {"endedOn": "2026-11-18", "ending": "LIFTED"}
@@ -75,7 +75,7 @@ async def test_what_cannot_be_is_refused_by_name(
     payload = await ask.do("suspendEntitlement", await on_licence(database, **given), by=rui)
 
     assert expected in str(payload)
-    assert (await shown(ask))["entitlements"][0]["state"] == "ACTIVE"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"
 
 
 async def test_of_two_organs_that_decide_at_once_one_decides(
