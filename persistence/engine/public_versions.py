@@ -52,8 +52,8 @@ def _raise(row: Any) -> None:
 @cache
 def _public_columns(table: type[Table]) -> frozenset[str]:
     """What everybody sees of a row, by itself."""
-    columns = table.__table__.c
-    return frozenset(columns.keys()) - withheld(table.__table__) - _PUBLIC
+    columns = {each.key for each in sa.inspect(table).column_attrs}
+    return frozenset(columns) - withheld(table.__table__) - _PUBLIC
 
 
 _PUBLIC = frozenset({"public_version", "public_updated_at"})

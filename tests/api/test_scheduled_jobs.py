@@ -62,6 +62,7 @@ async def test_the_command_says_what_it_did(
         "Draws not revealed in time: none.",
         "Correction orders that became overdue: 0.",
         "Re-inspections that lapsed: 0.",
+        "Institutions of which something else holds: 0.",
         "Results whose publication expired: 0.",
         ended,
         "Risk classes: already computed this month.",
@@ -69,6 +70,7 @@ async def test_the_command_says_what_it_did(
         "Draws not revealed in time: none.",
         "Correction orders that became overdue: 0.",
         "Re-inspections that lapsed: 0.",
+        "Institutions of which something else holds: 0.",
         "Results whose publication expired: 0.",
         ended,
         "Risk classes: 3 assessed, 0 changed.",
@@ -76,6 +78,7 @@ async def test_the_command_says_what_it_did(
         "Draws not revealed in time: none.",
         "Correction orders that became overdue: 0.",
         "Re-inspections that lapsed: 0.",
+        "Institutions of which something else holds: 0.",
         "Results whose publication expired: 0.",
         ended,
     ]

@@ -154,5 +154,5 @@ async def test_a_correction_keeps_the_version_that_was_shown(
             sa.text("select recorded_at from institutions where id = :id"), {"id": MAPLE}
         )
 
-    assert (row["id"], row["version"]) == (MAPLE, 1)
+    assert (row["id"], row["public_version"]) == (MAPLE, 1)
     assert row["recorded_at"] < row["replaced_at"] == now

@@ -201,6 +201,7 @@ QUERIES = (
             "near": {"latitude": 31.31, "longitude": 120.63, "datum": "GCJ02", "radiusM": 5_000},
         },
     ),
+    Case("parent/list_entries", None, {"filter": {**_IN_SUZHOU, "kinds": ["WHITE_LIST"]}}),
     Case("parent/find_results", None, {"first": 20, "search": "枫叶"}),
     Case("parent/find_teachers", None, {"first": 20, "text": "老师"}),
     Case("parent/course_page", None, {"id": ids.write("Course", rows.COURSE)}),

@@ -28,6 +28,7 @@ from persistence.institutions.table import Site
 from tests.factories import (
     NOW,
     TODAY,
+    adoptions,
     authorities,
     complaints,
     courses,
@@ -51,6 +52,7 @@ from tests.people import MAPLE, SUZHOU, SWIMMING, fang, jun, key, mei, qiao, rui
 
 COURSE, TEACHER, INSPECTION, RECORD, COMPLAINT, PUBLISHED, ORDER = (key(n) for n in range(401, 408))
 RULING = key(408)
+LICENCE = key(413)
 PLAN = key(410)
 CHANGE = key(411)
 
@@ -131,7 +133,11 @@ def _ledger() -> list[list[Any]]:
 def _sharing() -> list[Any]:
     """A licence and an officer from before numbers were folded, whose numbers are others' too."""
     return [
-        institutions.entitlement(MAPLE, "苏教许字３２０５０８００１号", number_spelling=1),
+        institutions.entitlement(
+            MAPLE, "苏教许字３２０５０８００１号", id=LICENCE, number_spelling=1
+        ),
+        standings.standing(MAPLE),
+        adoptions.adopted_rule(),
         authorities.officer(SUZHOU, "某某", staff_no="ＭＥＩ", staff_no_spelling=1),
         authorities.change_proposal(SUZHOU),
     ]
@@ -147,7 +153,9 @@ def _branch() -> Site:
 def _course_to_come(branch: Site) -> Any:
     """Not begun, whenever the tests run."""
     first, last = dt.date(2999, 1, 1), dt.date(2999, 1, 31)
-    return courses.course(MAPLE, site_id=branch.id, starts_on=first, ends_on=last)
+    return courses.course(
+        MAPLE, site_id=branch.id, entitlement_id=LICENCE, starts_on=first, ends_on=last
+    )
 
 
 def _complaints(keys: Keys) -> list[Any]:

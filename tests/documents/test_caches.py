@@ -464,6 +464,8 @@ _NO_ID = "the list's rows have no id: it is asked for again"
 _LEAVES_LIST = "its row leaves a list, which a client asks for again"
 NOT_TRIED = {
     "dashboard/grant_entitlement": _NEW_ROW,
+    "dashboard/decide_public_terms": _LEAVES_LIST,
+    "dashboard/record_campaign_filing": _NO_SCREEN,
     "dashboard/list_person": _NO_SCREEN,
     "dashboard/stop_enrolment": _NO_SCREEN,
     "dashboard/draft_ruling": _NEW_ROW,

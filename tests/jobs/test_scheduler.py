@@ -177,7 +177,7 @@ async def test_a_clock_that_is_wrong_keeps_from_undoing_and_the_job_says_so(
     faults = {each.name: each.last_error for each in await rows.every_one(database)}
     assert set(faults) == set(scheduled.BY_NAME)
     by_clock = {job.name for job in scheduled.JOBS if job.goes_by_clock}
-    assert by_clock == {"draws", "results", "orders", "rechecks", "risk"}
+    assert by_clock == {"draws", "results", "orders", "rechecks", "standings", "risk"}
     for name, error in faults.items():
         assert ("The clock here says" in str(error)) == (name in by_clock)
     # Once, and not for each job.

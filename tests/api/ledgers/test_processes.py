@@ -284,7 +284,7 @@ async def test_an_export_is_streamed_and_changes_nothing_when_it_comes_back(
 async def test_exports_are_for_officials_and_templates_for_everyone(office: LedgerClient) -> None:
     assert (await office.get("/ledgers/exports/institutions.csv", by=None)).status_code == 401
     assert (await office.get("/ledgers/exports/institutions.csv", by=fang)).status_code == 403
-    assert (await office.get("/ledgers/exports/workdays.csv")).status_code == 404
+    assert (await office.get("/ledgers/exports/plans.csv")).status_code == 404
     assert (await office.get("/ledgers/exports/institutions.pdf")).status_code == 404
     template = await office.get("/ledgers/templates/teachers.csv", by=None)
     assert template.status_code == 200

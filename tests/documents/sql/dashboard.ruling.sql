@@ -14,7 +14,7 @@ FROM standing_ends AS "standing_ends#8"
 WHERE "standing_ends#8".standing_id = "standings#7".id) AS "one#9") AS "end" 
 FROM standings AS "standings#7" 
 WHERE "standings#7".person_id IS NULL AND "standings#7".ruling_id = "rulings#1".id ORDER BY "standings#7".decided_at DESC, "standings#7".id DESC) AS "many#10") AS "standings", (SELECT to_json("one#12") AS to_json_3 
-FROM (SELECT 'inst_' || CAST("institutions#11".id AS TEXT) AS "id", "institutions#11".name AS "name", "institutions#11".version AS "version" 
+FROM (SELECT 'inst_' || CAST("institutions#11".id AS TEXT) AS "id", "institutions#11".name AS "name", CASE WHEN (left("institutions#11".region_code, 4) = $1::VARCHAR AND CAST("institutions#11".sector AS TEXT) = ANY ($2::TEXT[])) THEN "institutions#11".version ELSE "institutions#11".public_version END AS "version" 
 FROM institutions AS "institutions#11" 
 WHERE "institutions#11".id = "rulings#1".institution_id) AS "one#12") AS "institution", (SELECT to_json("one#14") AS to_json_4 
 FROM (SELECT 'auth_' || CAST("authorities#13".id AS TEXT) AS "id", "authorities#13".name AS "name" 
@@ -23,8 +23,8 @@ WHERE "authorities#13".id = "rulings#1".authority_id) AS "one#14") AS "authority
 FROM (SELECT 'esc_' || CAST("escalation_proposals#15".id AS TEXT) AS "id", (SELECT to_json("one#17") AS to_json_6 
 FROM (SELECT 'order_' || CAST("correction_orders#16".id AS TEXT) AS "id" 
 FROM correction_orders AS "correction_orders#16" 
-WHERE "correction_orders#16".authority_id = $1::UUID AND "correction_orders#16".id = "escalation_proposals#15".order_id) AS "one#17") AS "order" 
+WHERE "correction_orders#16".authority_id = $3::UUID AND "correction_orders#16".id = "escalation_proposals#15".order_id) AS "one#17") AS "order" 
 FROM escalation_proposals AS "escalation_proposals#15" 
-WHERE "escalation_proposals#15".authority_id = $1::UUID AND "escalation_proposals#15".id = "rulings#1".proposal_id) AS "one#18") AS "proposal" 
+WHERE "escalation_proposals#15".authority_id = $3::UUID AND "escalation_proposals#15".id = "rulings#1".proposal_id) AS "one#18") AS "proposal" 
 FROM rulings AS "rulings#1" 
-WHERE (left("rulings#1".region_code, 4) = $2::VARCHAR AND CAST("rulings#1".sector AS TEXT) = ANY ($3::TEXT[]) OR "rulings#1".authority_id = $1::UUID) AND "rulings#1".id = $4::UUID) AS "one#19")) AS answer
+WHERE (left("rulings#1".region_code, 4) = $1::VARCHAR AND CAST("rulings#1".sector AS TEXT) = ANY ($2::TEXT[]) OR "rulings#1".authority_id = $3::UUID) AND "rulings#1".id = $4::UUID) AS "one#19")) AS answer
