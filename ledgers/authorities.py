@@ -287,7 +287,7 @@ class Authorities:
         row = stated.row
         if stated.entry.faults or row is None:
             return
-        columns = {c.key: getattr(row, c.key) for c in Authority.__table__.columns}
+        columns = {name: getattr(row, name) for name in Authority.names()}
         around.chunk.add(Authority, columns)
         stated.entry.outcome = Outcome.NEW
         self._note(around, "authority.created", row.id)

@@ -270,7 +270,7 @@ class Courses:
         course.created_at = self._context.now
         for row in (course, *fees, *times):
             table = type(row)
-            around.chunk.add(table, {c.key: getattr(row, c.key) for c in table.__table__.columns})
+            around.chunk.add(table, {name: getattr(row, name) for name in table.names()})
         around.held[_identity(course)] = stated
         by = self._context.actor.account_id
         moved = ledgers.transition("Course", course.id, course.state, "publish", by)

@@ -92,7 +92,7 @@ class Chunk:
         await session.flush()
         await self._make_findable(find)
         for table in sorted(self.rows, key=_after_its_parents):
-            names = [column.key for column in table.__table__.columns]
+            names = table.names()
             rows = ({name: row.get(name) for name in names} for row in self.rows[table])
             await copy_rows(session, table, rows)
         if self.days:

@@ -421,7 +421,7 @@ class Officers:
 
 def _copy(chunk: Chunk, row: Table) -> None:
     """A new row, whole: of what it does not say nothing is filled in, so that it waits unconfirmed."""
-    chunk.add(type(row), {c.key: getattr(row, c.key) for c in row.__table__.columns})
+    chunk.add(type(row), {name: getattr(row, name) for name in row.names()})
 
 
 def _same(values: dict[str, Cell]) -> tuple[str, ...]:

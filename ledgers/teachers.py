@@ -177,7 +177,7 @@ class Teachers:
             return
         self._refuse_unlawful(entry, row, owner, around)
         around.by_number[owner["id"], number] = row
-        around.chunk.add(Teacher, {c.key: getattr(row, c.key) for c in Teacher.__table__.columns})
+        around.chunk.add(Teacher, {name: getattr(row, name) for name in Teacher.names()})
         entry.outcome = Outcome.NEW
 
     def _compare(

@@ -83,6 +83,11 @@ class Table(DeclarativeBase):
             versions.keep(cls, cls.past)
 
     @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The columns that a row has; not the moment at which the database notes that it wrote it."""
+        return tuple(each.key for each in sa.inspect(cls).column_attrs)
+
+    @classmethod
     def as_loaded(cls, values: Mapping[str, Any]) -> Self:
         """A row with these values that no session holds, as one that was loaded."""
         row: Any = sa.inspect(cls).class_manager.new_instance()

@@ -52,8 +52,7 @@ def _raise(row: Any) -> None:
 @cache
 def _public_columns(table: type[Table]) -> frozenset[str]:
     """What everybody sees of a row, by itself."""
-    columns = {each.key for each in sa.inspect(table).column_attrs}
-    return frozenset(columns) - withheld(table.__table__) - _PUBLIC
+    return frozenset(table.names()) - withheld(table.__table__) - _PUBLIC
 
 
 _PUBLIC = frozenset({"public_version", "public_updated_at"})

@@ -25,6 +25,7 @@ SPELT = {
     "domain/dates.py": "the bounds of days, which have no zone",
     "ledgers/values_out.py": "days in cells",
     "api/commands/regions.py": "a day in the answer and the audit",
+    "persistence/reading/pages.py": "a bound in a statement, with its zone",
     "persistence/adoptions/writes.py": "a day in the audit",
     "schema/publication/mutations/decide_public_terms.py": "days in the audit",
     "benchmarks/file_result.py": "inputs of GraphQL, with their zone",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from api.commands import seed_register
 from demo.bulk.entries import resident_id
 from domain import credit_codes, identity_numbers
+from persistence.engine import past
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.regions import reference
@@ -56,7 +57,9 @@ async def everything(database: Database) -> dict[str, list[Any]]:
         found = {}
         for name in SEEDED_TABLES:
             table = metadata.tables[name]
-            public_columns = [column for column in table.c if column.key not in SECRET]
+            public_columns = [
+                column for column in table.c if column.key not in (*SECRET, past.RECORDED)
+            ]
             rows = await connection.execute(sa.select(*public_columns).order_by(table.c.id))
             found[name] = [tuple(row) for row in rows]
         return found

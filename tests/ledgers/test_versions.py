@@ -388,7 +388,7 @@ async def test_what_collides_in_the_register_comes_back_from_its_export(
             (licence, {"number": "教民320508t0001号", "number_spelling": 1}),
             (licence, {"number": "教民 320508T0001号", "number_spelling": 2}),
         ):
-            held = {each.key: getattr(row, each.key) for each in row.__table__.columns}
+            held = {name: getattr(row, name) for name in row.names()}
             session.add(type(row)(**held | {"id": new_key()} | spelt))
         await session.flush()
         owned = Entitlement.institution_id == licence.institution_id

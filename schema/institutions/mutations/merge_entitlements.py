@@ -80,7 +80,7 @@ def _part(row: Entitlement) -> rules.Part:
 def _before(row: Entitlement) -> dict[str, Any]:
     """The row whole, as it was."""
     return {
-        column.key: str(value)
-        for column in Entitlement.__table__.columns
-        if (value := getattr(row, column.key)) is not None
+        name: str(value)
+        for name in Entitlement.names()
+        if (value := getattr(row, name)) is not None
     }
