@@ -11,7 +11,7 @@ from persistence.accounts import writes as accounts
 from persistence.authorities import register
 from persistence.authorities import writes as authorities
 from persistence.engine.database import AsyncSession
-from schema.inputs import InputFaults, key_of
+from schema.inputs import InputFaults, is_given, key_of
 
 ORDERED_BY = "The authority above that ordered the campaign; its visits leave the caller's yearly cap as it was."
 ORDER_NO = (
@@ -27,7 +27,9 @@ def ordered(
 ) -> tuple[UUID | None, str | None]:
     """The keys given, checked as far as an input can be."""
     number = faults.optional_name("orderNo", order_no, longest=100)
-    key = None if ordered_by_id is None else key_of("Authority", ordered_by_id, "orderedById")
+    key = None
+    if is_given(ordered_by_id) and ordered_by_id is not None:
+        key = key_of("Authority", ordered_by_id, "orderedById")
     if key is not None and category is not TaskCategory.CAMPAIGN:
         zh, en = "仅专项检查可填写部署机关", "is possible for a campaign only"
         faults.add("orderedById", zh, en)

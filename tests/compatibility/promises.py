@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graphql import (
@@ -32,13 +32,25 @@ def broken(before: str, after: str, *, today: dt.date) -> list[str]:
     2027-03-01 …")` may go once that day is over."""
     kept = visit(parse(before, no_location=True), _WithoutOverdue(today))
     promised = build_ast_schema(kept, assume_valid_sdl=True)
-    reached = _reached(promised)
+    reached, now = _reached(promised), build_schema(after, assume_valid_sdl=True)
     return [
         change.description
-        for change in find_breaking_changes(promised, build_schema(after, assume_valid_sdl=True))
+        for change in find_breaking_changes(promised, now)
         if change.type is not BreakingChangeType.TYPE_REMOVED
         or change.description.split(" ")[0] in reached
-    ]
+    ] + list(_new_defaults(promised, now))
+
+
+def _new_defaults(before: GraphQLSchema, after: GraphQLSchema) -> Iterator[str]:
+    """An operation that was carried out before a field existed would be sent with another input when it is
+    sent again: a field that comes later is left out unless it is given."""
+    for name, kind in before.type_map.items():
+        now = after.type_map.get(name)
+        if isinstance(kind, GraphQLInputObjectType) and isinstance(now, GraphQLInputObjectType):
+            for field, is_new in now.fields.items():
+                node = is_new.ast_node
+                if field not in kind.fields and node is not None and node.default_value is not None:
+                    yield f"{name}.{field} has a default, and is new."
 
 
 def unusable(documents: Mapping[str, str], language: str) -> list[str]:

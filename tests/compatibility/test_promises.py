@@ -46,6 +46,7 @@ def changed(old: str, new: str) -> list[str]:
         ("CourseFilter { name: String }", "CourseFilter { name: String! }"),
         ("CourseFilter { name: String }", "CourseFilter { name: String, year: Int! }"),
         ("CourseFilter { name: String }", "CourseFilter { year: Int }"),
+        ("CourseFilter { name: String }", "CourseFilter { name: String, year: Int = null }"),
     ],
 )
 def test_a_removal_a_narrowed_type_and_a_new_demand_are_refused(old: str, new: str) -> None:

@@ -16,7 +16,7 @@ from domain.plans.terms import PlanState
 from persistence.engine.identifiers import new_key
 from persistence.plans import writes as plans
 from persistence.plans.table import InspectionPlan
-from schema.fields import Info, field, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.offices import AUTHORITY_ID, SECTOR, office_of, sector_of
@@ -37,15 +37,12 @@ class CreatePlanInput:
     is_joint: bool = strawberry.field(
         default=False, description="Whether several departments take part in the inspections."
     )
-    category: TaskCategory = strawberry.field(
-        default=TaskCategory.ROUTINE,
-        description="Routine or campaign; the plan of a campaign of one's own may need approval and"
+    category: TaskCategory | None = optional(
+        "Routine, which it is if left out, or campaign; the plan of a campaign of one's own may need approval and"
         " filing before it is published.",
     )
-    ordered_by_id: strawberry.ID | None = strawberry.field(
-        default=None, description=campaigns.ORDERED_BY
-    )
-    order_no: str | None = strawberry.field(default=None, description=campaigns.ORDER_NO)
+    ordered_by_id: strawberry.ID | None = optional(campaigns.ORDERED_BY)
+    order_no: str | None = optional(campaigns.ORDER_NO)
     lines: list[PlanLineInput] = field("Lines of the plan, from 1 to 100.")
 
 
@@ -74,10 +71,11 @@ async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
     name = faults.name("name", input.name, longest=100)
     document_no = faults.optional_name("documentNo", input.document_no, longest=50)
     notes = lines.notes(input.lines, faults)
-    if input.category is TaskCategory.CASE:
+    category = input.category or TaskCategory.ROUTINE
+    if category is TaskCategory.CASE:
         faults.add("category", "个案检查不列入计划", "must not be CASE: a case is not planned")
     ordered_by_id, order_no = campaigns.ordered(
-        faults, input.category, input.ordered_by_id, input.order_no
+        faults, category, input.ordered_by_id, input.order_no
     )
     faults.refuse()
     async with begin_transaction(info, input) as transaction:
@@ -97,7 +95,7 @@ async def create_plan(info: Info, input: CreatePlanInput) -> PlanCreated:
             name=name,
             document_no=document_no,
             is_joint=input.is_joint,
-            category=input.category,
+            category=category,
             ordered_by_id=ordered_by_id,
             order_no=order_no,
             state=PlanState.DRAFT,

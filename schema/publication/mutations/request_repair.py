@@ -16,7 +16,7 @@ from domain.refusals import IdTaken
 from persistence.publication import writes as publication
 from persistence.publication.table import RepairRequest
 from persistence.regions import reference
-from schema.fields import Info, field, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, OWN_ID, InputFaults, key_of, own_key
 from schema.mutations import StoredAs, begin_transaction, mutation
 from schema.publication import types
@@ -39,9 +39,8 @@ class RequestRepairInput:
         "Opaque id of the current version of the institution's public record."
     )
     statement: str = field("What was corrected since, up to 2,000 characters; never published.")
-    commitment: CreditCommitmentInput | None = strawberry.field(
-        default=None,
-        description="The credit commitment; required for a record with a `severity`.",
+    commitment: CreditCommitmentInput | None = optional(
+        "The credit commitment; required for a record with a `severity`."
     )
 
 
@@ -71,7 +70,7 @@ class RepairRequested:
 async def request_repair(info: Info, input: RequestRepairInput) -> RepairRequested:
     faults = InputFaults()
     statement = faults.text("statement", input.statement, longest=2000)
-    commitment = _commitment(faults, input.commitment)
+    commitment = _commitment(faults, input.commitment or None)
     faults.refuse()
     public_record_id = key_of("PublicRecord", input.public_record_id, "publicRecordId")
     repair_id = own_key("RepairRequest", input.id)

@@ -35,7 +35,7 @@ from persistence.plans.table import InspectionPlan
 from persistence.regions import writes as regions
 from persistence.tasks import writes as tasks
 from persistence.tasks.table import TaskDepartment, TaskItem
-from schema.fields import Info, field, refetched
+from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.inspections import types
 from schema.mutations import StoredAs, Transaction, begin_transaction, mutation
@@ -62,11 +62,10 @@ class CreateTaskInput:
         default=TaskCategory.ROUTINE,
         description="Routine or campaign; a case is assigned and not drawn.",
     )
-    ordered_by_id: strawberry.ID | None = strawberry.field(
-        default=None,
-        description=f"{campaigns.ORDERED_BY} Left out under a plan, which names it already.",
+    ordered_by_id: strawberry.ID | None = optional(
+        f"{campaigns.ORDERED_BY} Left out under a plan, which names it already."
     )
-    order_no: str | None = strawberry.field(default=None, description=campaigns.ORDER_NO)
+    order_no: str | None = optional(campaigns.ORDER_NO)
     item_ids: list[strawberry.ID] = field(
         "Inspection items to check, from 1 to 20, all of one checklist."
     )
