@@ -59,6 +59,7 @@ def institution(rows: Rows, entered: dt.datetime, *, is_profit: bool, **values: 
         existence=Existence.EXISTING,
         risk_class=rows.pick(_RISKS),
         credit_grade=rows.pick(_GRADES),
+        standings_change_on=None,
         version=1,
         registered_at=entered,
         updated_at=entered,

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from demo.story.corrections import demo_corrections
+from demo.story.decisions import demo_decisions
 from demo.story.lessons import demo_courses, demo_vacations
 from demo.story.objections import demo_objections
 from demo.story.people import (
@@ -26,7 +27,8 @@ from persistence.engine.keys import Keys
 
 def build_demo(keys: Keys, password_hash: str, calendar: Calendar, *, today: dt.date) -> DemoData:
     """The same rows each time, but for what is sealed or hashed with the installation's keys, for a
-    certificate that ends soon after `today`, and for registrations that were verified before it."""
+    certificate that ends soon after `today`, for registrations that were verified before it, and for
+    decisions that hold beyond it."""
     story = DemoData()
     places = demo_places(story)
     trainers = demo_institutions(story, places)
@@ -43,4 +45,5 @@ def build_demo(keys: Keys, password_hash: str, calendar: Calendar, *, today: dt.
     demo_colleagues(story, places)
     demo_expiring_certificate(story, today)
     demo_registrations(story, trainers[0].institution, accounts, places, today=today)
+    demo_decisions(story, trainers, accounts, places, today=today)
     return story

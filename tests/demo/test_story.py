@@ -1,3 +1,6 @@
+from collections import defaultdict
+from uuid import UUID
+
 import pytest
 
 from demo.story import lessons, places, staff
@@ -12,6 +15,7 @@ from domain.courses import ClassTime, FeeItem
 from domain.institutions import RegisteredPlace, SubjectKind, registrations
 from domain.regions import subtree
 from domain.roles import Role
+from domain.standings import replay
 from domain.teachers import Teacher
 from domain.teachers import register as employ
 from domain.workdays import Calendar
@@ -27,6 +31,7 @@ from persistence.engine.keys import Keys
 from persistence.inspections.table import Inspection, PublicRecord
 from persistence.institutions.table import Entitlement, Institution, Site
 from persistence.regions import reference
+from persistence.standings.table import Standing, StandingEnd
 from persistence.teachers.table import Teacher as TeacherRow
 from tests.factories import TODAY
 
@@ -201,3 +206,28 @@ def test_complaints_name_their_complainant_nowhere_but_in_the_vault(story: DemoD
     assert set(story.identities) == real_name
     assert {identity.account_id for identity in story.identities.values()} == parents
     assert len(story.of(Complaint)) == 25
+
+
+def test_what_was_decided_is_what_the_register_shows(story: DemoData) -> None:
+    ends = {row["standing_id"]: row["ended_on"] for row in story.of(StandingEnd)}
+    institutions = {row["id"]: row for row in story.of(Institution)}
+    entitlements = {row["id"]: row for row in story.of(Entitlement)}
+    by_subject: dict[UUID, list[replay.Standing]] = defaultdict(list)
+    for row in story.of(Standing):
+        facts = replay.Standing(
+            row["kind"],
+            row["from_on"],
+            row["until_on"],
+            row["decided_at"],
+            row["entitlement_state"],
+            ended_on=ends.get(row["id"]),
+        )
+        by_subject[row["entitlement_id"] or row["institution_id"]].append(facts)
+
+    assert len(by_subject) == 3
+    for key, facts_of_it in by_subject.items():
+        if key in entitlements:
+            assert entitlements[key]["state"] is replay.entitlement_state(facts_of_it, TODAY)
+        else:
+            found = replay.list_status(facts_of_it, TODAY)
+            assert institutions[key]["list_status"] is found
