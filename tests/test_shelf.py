@@ -27,7 +27,7 @@ async def rows(database: Database) -> dict[str, list[str]]:
                 and column.identity is None
                 and not (isinstance(column.type, sa.DateTime) and column.server_default)
             ]
-            if table.name != "regions":
+            if table.name not in ("regions", "recordings"):
                 found[table.fullname] = sorted(
                     map(str, await connection.execute(sa.select(*columns)))
                 )

@@ -426,7 +426,15 @@ def version(sees_all: Visibility) -> Column:
 
 def unless_looking_back(gate: Visibility) -> Visibility:
     """The gate of what is kept of no earlier moment: what everybody sees stands in its place then."""
-    return lambda row, viewer: sa.false() if viewer.looks_back else gate(row, viewer)
+    return UnlessLookingBack(gate)
+
+
+@dataclass(frozen=True, slots=True)
+class UnlessLookingBack:
+    gate: Visibility
+
+    def __call__(self, row: Row, viewer: "Viewer") -> Predicate:
+        return sa.false() if viewer.looks_back else self.gate(row, viewer)
 
 
 def time_of_day(name: str) -> Column:

@@ -61,8 +61,9 @@ async def questions(
     """Every document, with its variables naming rows of this register."""
     places = _Places(connection)
     for case in QUERIES:
-        if case.is_as_of:
-            continue  # measured by a part of their own
+        # Earlier moments are measured by a part of their own; what can be asked for changes with each.
+        if case.is_as_of or case.name == "parent/register_history":
+            continue
         yield case, await places.of(case.variables)
 
 

@@ -183,7 +183,12 @@ def test_nothing_but_writing_commits_a_mutation() -> None:
         if re.search(r"\.commit\(|begin_nested\(|\.rollback\(", path.read_text("utf-8"))
     ]
 
-    assert callers == ["persistence/engine/migrator.py"]
+    assert set(callers) == {
+        "persistence/engine/migrator.py",
+        # A dry run is taken back whole; of an officer's row, where somebody else gives out a number meanwhile.
+        "ledgers/imports.py",
+        "ledgers/officers.py",
+    }
 
 
 class Decoy:

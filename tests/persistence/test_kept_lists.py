@@ -59,7 +59,11 @@ PUBLIC = (
 PAIRS = {
     "alerts": (f"select {SEEN} from alerts where {KEPT}", ALERTS),
     "loads": ("select * from inspection_loads", LOADS),
-    "counts": (f"select * from alert_counts where {KEPT}", COUNTS),
+    "counts": (
+        "select id, kind, authority_id, sector, authority_region_code, count, oldest_due_on"
+        f" from alert_counts where {KEPT}",
+        COUNTS,
+    ),
     "visits": (
         summed("inspection_totals", "n", "authority_id", "region_code", "state", "category"),
         counted(VISITS, "authority_id", "region_code", "state", "category"),

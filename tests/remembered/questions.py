@@ -39,7 +39,10 @@ def everything(ids: Mapping[str, list[str]]) -> list[Question]:
 
 def pages(ids: Mapping[str, list[str]]) -> list[Question]:
     """The pages of the apps, about every row that is there."""
-    cases = [(each.text, each.variables) for each in QUERIES if each.by is None]
+    # What was shown earlier is read each time.
+    cases = [
+        (each.text, each.variables) for each in QUERIES if each.by is None and not each.is_as_of
+    ]
     found = [
         (text, given)
         for text, given in cases

@@ -24,7 +24,7 @@ from persistence.reading.reader import Reader
 from schema.assembly import core
 from tests.client import SCHEMA, Client
 from tests.factories import add, courses
-from tests.people import MAPLE, Person, lin, ou, qiao, yin
+from tests.people import MAPLE, Person, hua, lin, ou, qiao, yin
 
 TYPES = core(SCHEMA).type_map
 DEEPEST = 12
@@ -75,19 +75,30 @@ def _is_passage(kind: GraphQLObjectType) -> bool:
 
 
 CIRCLES = dict(circles())
-ASKING: dict[str, Person] = {"CorrectionOrder": lin, "Draw": ou, "Inspection": qiao}
+ASKING: dict[str, Person] = {
+    "CorrectionOrder": lin,
+    "Draw": ou,
+    "EscalationProposal": hua,
+    "Inspection": qiao,
+    "Ruling": hua,
+}
 
 
-def _document(name: str, steps: int) -> str:
-    """From a page of a hundred, or from all regions, around the circle."""
-    kind, way = name.partition(".")[0], CIRCLES[name]
-    root, is_page = next(
+def _roots(kind: str) -> list[tuple[str, bool]]:
+    """From where its rows are listed, and whether as a page."""
+    return [
         (each, _target(field).name != kind)
         for each, field in TYPES["Query"].fields.items()  # type: ignore[attr-defined]
         if _target(field).name in (kind + "Connection", kind)
         and not {"id", "code", "by"} & {*field.args}
-    )
-    arguments, lead = ("first: 100", ["nodes"]) if is_page else ('parent: "000000"', [])
+    ]
+
+
+def _document(name: str, steps: int, first: int = 100) -> str:
+    """From a page, or from all regions, around the circle."""
+    kind, way = name.partition(".")[0], CIRCLES[name]
+    root, is_page = _roots(kind)[0]
+    arguments, lead = (f"first: {first}", ["nodes"]) if is_page else ('parent: "000000"', [])
     path = [*lead, *(way[i % len(way)] for i in range(steps)), "__typename"]
     return f"{{ {root}({arguments}) {{ " + " { ".join(path) + " }" * (len(path) + 1)
 
@@ -98,13 +109,13 @@ def test_the_circles_are_found() -> None:
     assert CIRCLES["Draw.replacements"] == ("replacements", "inspection", "task", "draw")
 
 
-@pytest.mark.parametrize("name", CIRCLES)
+@pytest.mark.parametrize("name", [name for name in CIRCLES if _roots(name.partition(".")[0])])
 async def test_a_list_that_leads_back_to_its_type_is_not_followed_round_and_round(
     ask: Client, world: None, name: str
 ) -> None:
     person = ASKING.get(name.partition(".")[0], lin)
 
-    once = await ask.answer(_document(name, len(CIRCLES[name])), by=person)
+    once = await ask.answer(_document(name, len(CIRCLES[name]), 10), by=person)
     often = await ask.answer(_document(name, DEEPEST - 3), by=person)
 
     assert "errors" not in once
