@@ -6,7 +6,7 @@ from functools import cache
 
 from graphql import GraphQLObjectType, get_named_type
 
-from persistence.reading.shape import DerivedObjects, SameRow
+from persistence.reading.shape import DerivedObjects, One, SameRow
 from persistence.register import REGISTER
 from schema.assembly import core
 from tests.client import SCHEMA
@@ -141,13 +141,13 @@ def marked(type_name: str) -> str:
 
 
 def gated(type_name: str, login: str) -> list[str]:
-    """The gated fields of a type, of those the person may ask for. A part behind a gate is a row of
-    a type of its own."""
+    """The gated fields of a type, of those the person may ask for. A part or another row behind a
+    gate is a row of a type of its own."""
     return [
         f"{name} {{ code }}" if isinstance(answer, DerivedObjects) else name
         for name, answer in REGISTER.shapes[type_name].fields.items()
         if getattr(answer, "visible_if", None) is not None
         and getattr(answer, "fallback", None) is None
-        and not isinstance(answer, SameRow)
+        and not isinstance(answer, (One, SameRow))
         and login in MAY_ASK.get(f"{type_name}.{name}", {login})
     ]

@@ -641,6 +641,7 @@ class World:
             self._named(f"{name}, before", plans.line(plan, plan_version_no=1)),
             self._named(name, plans.line(plan)),
             self._named(name, plans.amendment(plan.id, reason=name), by="reason"),
+            self._named(name, plans.filing(plan.id, filing_no=name), by="filing_no"),
         )
 
     # Draws

@@ -18,7 +18,7 @@ from tests.visibility import paths
 from tests.visibility.cells import Looker, Sightings, asking, looker
 from tests.visibility.people import LOOKING
 from tests.visibility.rows import World
-from tests.visibility.table import MAY_ASK, OPEN, SEEN
+from tests.visibility.table import MAY_ASK, OPEN, SEEN, TRIED_ELSEWHERE
 from tests.visibility.test_matrix import values_astray
 
 REPEATED = {
@@ -48,12 +48,6 @@ BELOW = {
     "SignatureRefusal": ("InspectionRecord", "signatureRefusal"),
 }
 """Shapes without an id and without a list, and the field of another type that leads to them."""
-
-TRIED_ELSEWHERE = {
-    "CreditCommitment": "test_credit_repair: it waits for somebody, and here nothing does",
-    "LongerTerm": "test_decide_public_terms: it needs a rule that is adopted",
-}
-"""In tests/schema/publication, both as what is seen and as what is not."""
 
 GUARDED = [
     name
