@@ -721,6 +721,22 @@ FIELDS: dict[str, Resolver] = {
         oracle.register, thing.row, oracle.register.today
     ),
     "Standing.end": _to("StandingEnd", "id"),
+    "Standing.ruling": _to("Ruling", "ruling_id"),
+    "EscalationProposal.standings": _all(
+        "Standing", "proposal_id", lambda row: (row["decided_at"], row["id"])
+    ),
+    "EscalationProposal.rulings": _all("Ruling", "proposal_id", lambda row: row["id"]),
+    "Ruling.institution": _to("Institution", "institution_id"),
+    "Ruling.authority": _to("Authority", "authority_id"),
+    "Ruling.proposal": _to("EscalationProposal", "proposal_id"),
+    "Ruling.entitlements": lambda oracle, thing, _: [
+        each
+        for key in sorted(thing.row["entitlement_ids"])
+        for each in oracle.many("Entitlement", lambda row: row["id"], id=key)
+    ],
+    "Ruling.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
+    "Ruling.steps": _all("RulingStep", "ruling_id", lambda row: (row["entered_at"], row["id"])),
+    "Ruling.standings": _newest_first("Standing", "decided_at", "ruling_id"),
     "StandingEnd.authority": _to("Authority", "authority_id"),
     "ListedPerson.maskedIdentityNumber": lambda oracle, thing, _: _starred(
         oracle.register.story.plain[thing.row["id"]], 1, 1
@@ -946,6 +962,7 @@ ROOTS: dict[str, Resolver] = {
     "institutionStatistics": _statistics,
     "institution": _institution,
     "course": _by_id("Course"),
+    "ruling": _by_id("Ruling"),
     "ledgerJob": _by_id("LedgerJob"),
     "teacher": _by_id("Teacher"),
     "inspection": _by_id("Inspection"),

@@ -65,6 +65,7 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Officer": {"REGISTERED_AT": (), "STAFF_NO": ("staff_no",)},
     "PublicRecord": {"PUBLISHED_AT": ("published_at",)},
+    "Ruling": {"NOTICED_AT": ()},
     "Standing": {"DECIDED_AT": ()},
     "Teacher": {"REGISTERED_AT": (), "NAME": ("name",)},
 }
@@ -103,6 +104,7 @@ DEFAULT_ORDER = {
     "Institution": ("REGISTERED_AT", "ASC"),
     "Officer": ("REGISTERED_AT", "ASC"),
     "PublicRecord": ("PUBLISHED_AT", "DESC"),
+    "Ruling": ("NOTICED_AT", "DESC"),
     "Standing": ("DECIDED_AT", "DESC"),
     "Teacher": ("REGISTERED_AT", "ASC"),
 }
@@ -419,6 +421,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "institutionId": _id("Institution", "institution_id"),
         "states": _one_of("state"),
         "cause": _is("cause"),
+        "hasEffect": lambda _, row, value: row["has_effect"] is value,
     },
     "InspectionLoad": {
         "institutionId": _id("Institution", "institution_id"),
@@ -582,6 +585,16 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "inspectedFrom": _day("inspected_on", first=True),
         "inspectedTo": _day("inspected_on", first=False),
         "search": _is_of_institution_found,
+    },
+    "Ruling": {
+        "institutionId": _id("Institution", "institution_id"),
+        "authorityId": _id("Authority", "authority_id"),
+        "regionCode": _below,
+        "measures": _one_of("measure"),
+        "states": _one_of("state"),
+        "statementDueBefore": lambda _, row, text: (
+            row["statement_due_on"] < dt.date.fromisoformat(text)
+        ),
     },
     "Standing": {
         "kinds": _one_of("kind"),

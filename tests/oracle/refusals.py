@@ -50,6 +50,7 @@ LISTS = {
     "Institution.formerNames": 2,
     "Institution.staffRatios": 4,
     "RiskAssessment.inputs": 5,
+    "Ruling.legalBases": 2,
     "Standing.legalBases": 2,
 }
 """How many rows a list without pages counts as, where it is not `SHORT_LIST`."""

@@ -82,7 +82,7 @@ from domain.registries.terms import (
     StopGround,
 )
 from domain.roles import Role
-from domain.standings.terms import Ending, StandingKind
+from domain.standings.terms import Ending, RulingState, StandingKind
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from persistence.accounts.table import RoleGrant
@@ -725,6 +725,32 @@ class _StoryBuilder:
         yield persons
         yield list(self.standings)
         yield ends
+        rulings = [self._ruling() for _ in range(12)]
+        yield rulings
+        yield [
+            standings.ruling_step(each.id, id=self.key(), entered_at=self.moment())
+            for each in rulings
+            for _ in range(2)
+        ]
+
+    def _ruling(self) -> Any:
+        held = self.chance.choice(self.entitlements)
+        place = self.chance.choice((people.SUZHOU, people.GUSU, people.SOCIETY, people.CHAOYANG))
+        return standings.ruling(
+            held.institution_id,
+            id=self.key(),
+            region_code=self.chance.choice(REGIONS),
+            sector=self.chance.choice((Sector.EDUCATION, *Sector)),
+            authority_id=place.id,
+            entitlement_ids=[held.id],
+            ground=self.text(),
+            legal_basis=self.chance.choice(([], ["X16"], ["某文件"])),
+            noticed_at=self.moment(),
+            measure=self.chance.choice(
+                [each for each in EscalationMeasure if each is not EscalationMeasure.WARNING]
+            ),
+            state=RulingState.NOTICED,
+        )
 
     def _courses(self) -> list[list[Any]]:
         offered: list[Course] = []

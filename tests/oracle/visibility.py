@@ -200,6 +200,14 @@ class Eyes:
             for permission in (P.TEACHER_READ_PRIVATE, P.STANDING_DECIDE)
         )
 
+    def _sees_ruling(self, ruling: Row) -> bool:
+        """The institution from the notice on; those who may read rulings there; the authority itself."""
+        return (
+            self._supervises(ruling, P.RULING_READ)
+            or self.who.runs(ruling["institution_id"], P.RULING_READ)
+            or any(place == ruling["authority_id"] for _, place in self.who.at(P.RULING_READ))
+        )
+
     def _sees_account(self, account: Row) -> bool:
         if account["id"] == self.who.account_id:
             return True
