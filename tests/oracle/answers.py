@@ -13,7 +13,7 @@ from graphql.language import DocumentNode
 
 from domain import checklists, sources, thresholds, violations
 from domain.moments import day_of
-from domain.permissions import ANONYMOUS, GRANTS
+from domain.permissions import ANONYMOUS, GRANTS, Permission
 from domain.publication import commitments
 from domain.regions import level
 from domain.roles import Role
@@ -565,6 +565,16 @@ def _is_stopped(oracle: Oracle, thing: Thing, _: Any) -> bool:
     return is_stopped(oracle.register, thing.row)
 
 
+def _followed(oracle: Oracle, thing: Thing, _: Any) -> list[Thing]:
+    """What the measure put on the institution, and what it ended."""
+    key = thing.row["id"]
+    ended = oracle.register.where("StandingEnd", proposal_id=key)
+    put = oracle.register.where("Standing", proposal_id=key)
+    keys = {row["id"] for row in put} | {row["standing_id"] for row in ended}
+    found = [each for key in keys if (each := oracle.one("Standing", key))]
+    return sorted(found, key=lambda each: (each.row["decided_at"], each.row["id"]))
+
+
 FIELDS: dict[str, Resolver] = {
     "TaskStep.officer": _step_officer,
     "InspectionTask.region": _region,
@@ -713,6 +723,24 @@ FIELDS: dict[str, Resolver] = {
     "Standing.entitlement": _to("Entitlement", "entitlement_id"),
     "Standing.person": _to("ListedPerson", "person_id"),
     "Standing.authority": _to("Authority", "authority_id"),
+    "Standing.ruling": lambda oracle, thing, _: (
+        oracle.one("Ruling", thing.row["ruling_id"])
+        if Permission.RULING_READ in oracle.eyes.who.permissions
+        else None
+    ),
+    "Ruling.institution": _to("Institution", "institution_id"),
+    "Ruling.authority": _to("Authority", "authority_id"),
+    "Ruling.entitlements": lambda oracle, thing, _: [
+        found
+        for each in sorted(set(thing.row["entitlement_ids"]))
+        if (found := oracle.one("Entitlement", each))
+    ],
+    "Ruling.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
+    "Ruling.proposal": _to("EscalationProposal", "proposal_id"),
+    "Ruling.steps": _all("RulingStep", "ruling_id", lambda row: (row["entered_at"], row["id"])),
+    "Ruling.standings": _newest_first("Standing", "decided_at", "ruling_id"),
+    "EscalationProposal.rulings": _all("Ruling", "proposal_id", lambda row: row["id"]),
+    "EscalationProposal.standings": _followed,
     "Standing.ground": lambda oracle, thing, _: (
         thing.row["ground"] if oracle.eyes.opens_ground(thing.row) else None
     ),
@@ -721,22 +749,6 @@ FIELDS: dict[str, Resolver] = {
         oracle.register, thing.row, oracle.register.today
     ),
     "Standing.end": _to("StandingEnd", "id"),
-    "Standing.ruling": _to("Ruling", "ruling_id"),
-    "EscalationProposal.standings": _all(
-        "Standing", "proposal_id", lambda row: (row["decided_at"], row["id"])
-    ),
-    "EscalationProposal.rulings": _all("Ruling", "proposal_id", lambda row: row["id"]),
-    "Ruling.institution": _to("Institution", "institution_id"),
-    "Ruling.authority": _to("Authority", "authority_id"),
-    "Ruling.proposal": _to("EscalationProposal", "proposal_id"),
-    "Ruling.entitlements": lambda oracle, thing, _: [
-        each
-        for key in sorted(thing.row["entitlement_ids"])
-        for each in oracle.many("Entitlement", lambda row: row["id"], id=key)
-    ],
-    "Ruling.legalBases": lambda _, thing, __: _bases(thing.row["legal_basis"]),
-    "Ruling.steps": _all("RulingStep", "ruling_id", lambda row: (row["entered_at"], row["id"])),
-    "Ruling.standings": _newest_first("Standing", "decided_at", "ruling_id"),
     "StandingEnd.authority": _to("Authority", "authority_id"),
     "ListedPerson.maskedIdentityNumber": lambda oracle, thing, _: _starred(
         oracle.register.story.plain[thing.row["id"]], 1, 1
@@ -962,12 +974,12 @@ ROOTS: dict[str, Resolver] = {
     "institutionStatistics": _statistics,
     "institution": _institution,
     "course": _by_id("Course"),
-    "ruling": _by_id("Ruling"),
     "ledgerJob": _by_id("LedgerJob"),
     "teacher": _by_id("Teacher"),
     "inspection": _by_id("Inspection"),
     "publicRecord": _by_id("PublicRecord"),
     "complaint": _by_id("Complaint"),
+    "ruling": _by_id("Ruling"),
     "complaintByReceipt": _by_receipt,
     "me": _me,
     "codeLists": _code_lists,

@@ -421,7 +421,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "institutionId": _id("Institution", "institution_id"),
         "states": _one_of("state"),
         "cause": _is("cause"),
-        "hasEffect": lambda _, row, value: row["has_effect"] is value,
+        "hasEffect": _is("has_effect"),
     },
     "InspectionLoad": {
         "institutionId": _id("Institution", "institution_id"),

@@ -58,6 +58,8 @@ BY_RECEIPT = {Permission.COMPLAINT_READ_STATEMENT}
 """What a receipt permits, below the field that it is given to."""
 STATIC = ("checklists", "codeLists", "creditCommitmentTexts", "violationCodes")
 """Roots that hold no rows of the register."""
+NULL_WITHOUT = {"Standing.ruling": Permission.RULING_READ}
+"""Fields that are null without a permission: nothing below them is read then."""
 STATIC_TYPES = (
     "Checklist",
     "ChecklistItem",
@@ -135,6 +137,9 @@ class _Walk:
         if node.name.value == "__typename":
             return
         field = parent.fields[node.name.value]
+        needed = NULL_WITHOUT.get(f"{parent.name}.{node.name.value}")
+        if needed is not None and needed not in self.permissions:
+            return
         permission = permission_of(field)
         if permission is not None and permission not in self.permissions:
             self.refused.add(("NOT_PERMITTED", path))

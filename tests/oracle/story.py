@@ -82,7 +82,7 @@ from domain.registries.terms import (
     StopGround,
 )
 from domain.roles import Role
-from domain.standings.terms import Ending, RulingState, StandingKind
+from domain.standings.terms import Ending, RulingState, RulingStepKind, StandingKind
 from domain.tasks.terms import DrawStage, EntropySource
 from domain.teachers import CertificateKind, Employment, EndReason
 from persistence.accounts.table import RoleGrant
@@ -725,32 +725,6 @@ class _StoryBuilder:
         yield persons
         yield list(self.standings)
         yield ends
-        rulings = [self._ruling() for _ in range(12)]
-        yield rulings
-        yield [
-            standings.ruling_step(each.id, id=self.key(), entered_at=self.moment())
-            for each in rulings
-            for _ in range(2)
-        ]
-
-    def _ruling(self) -> Any:
-        held = self.chance.choice(self.entitlements)
-        place = self.chance.choice((people.SUZHOU, people.GUSU, people.SOCIETY, people.CHAOYANG))
-        return standings.ruling(
-            held.institution_id,
-            id=self.key(),
-            region_code=self.chance.choice(REGIONS),
-            sector=self.chance.choice((Sector.EDUCATION, *Sector)),
-            authority_id=place.id,
-            entitlement_ids=[held.id],
-            ground=self.text(),
-            legal_basis=self.chance.choice(([], ["X16"], ["某文件"])),
-            noticed_at=self.moment(),
-            measure=self.chance.choice(
-                [each for each in EscalationMeasure if each is not EscalationMeasure.WARNING]
-            ),
-            state=RulingState.NOTICED,
-        )
 
     def _courses(self) -> list[list[Any]]:
         offered: list[Course] = []
@@ -1677,6 +1651,72 @@ class _StoryBuilder:
         yield reports
         yield proposals
         yield slots
+        yield from self._rulings(proposals)
+
+    def _rulings(self, proposals: list[EscalationProposal]) -> Iterator[list[Any]]:
+        """In every state, of a proposal or none, with what was said and what came of them."""
+        chance = self.chance
+        owners = self._all_institutions()
+        rulings, steps, decided, ends = [], [], [], []
+        for i, state in enumerate(list(RulingState) * 6):
+            owner = owners[i % len(owners)]
+            is_decided = state is not RulingState.NOTICED
+            has_term = state in (RulingState.IN_FORCE, RulingState.QUASHED)
+            held = [each.id for each in self.entitlements if each.institution_id == owner]
+            proposal = chance.choice(proposals)
+            ruling = standings.ruling(
+                owner,
+                id=self.key(),
+                region_code=chance.choice(REGIONS),
+                sector=chance.choice((Sector.EDUCATION, Sector.EDUCATION, *Sector)),
+                authority_id=chance.choice((people.SOCIETY, *people.PLACES)).id,
+                measure=list(EscalationMeasure)[i // len(owners) % len(EscalationMeasure)],
+                entitlement_ids=held,
+                facts=self.text(),
+                ground=self.text(),
+                legal_basis=chance.choice(([], ["X33"], ["X16 Art. 3", "某文件"])),
+                proposal_id=self.perhaps(proposal.id),
+                state=state,
+                noticed_at=self.moment(),
+                statement_due_on=chance.choice((dt.date(2026, 11, 1), dt.date(2199, 1, 1))),
+                decided_at=self.moment() if is_decided else None,
+                decided_by=people.rui.id if is_decided else None,
+                reason="x" if state is RulingState.DROPPED else None,
+                appeal_due_on=dt.date(2027, 1, 1) if has_term else None,
+                appeal_due_is_provisional=chance.random() < 0.5 if has_term else None,
+            )
+            rulings.append(ruling)
+            steps += [
+                standings.ruling_step(
+                    ruling.id,
+                    id=self.key(),
+                    kind=kind,
+                    text=self.perhaps(self.text()),
+                    entered_at=self.moment(),
+                )
+                for kind in self.some(RulingStepKind)
+            ]
+            if has_term:
+                row = standings.standing(
+                    owner,
+                    id=self.key(),
+                    decided_at=self.moment(),
+                    ruling_id=ruling.id,
+                    proposal_id=self.perhaps(proposal.id),
+                )
+                decided.append(row)
+                if state is RulingState.QUASHED:
+                    ends.append(
+                        standings.standing_end(
+                            row.id,
+                            ending=Ending.QUASHED,
+                            proposal_id=self.perhaps(chance.choice(proposals).id),
+                        )
+                    )
+        yield rulings
+        yield steps
+        yield decided
+        yield ends
 
     def _order(self, state: OrderState) -> CorrectionOrder:
         chance, visit = self.chance, self.chance.choice(self.visits)

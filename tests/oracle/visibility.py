@@ -201,12 +201,18 @@ class Eyes:
         )
 
     def _sees_ruling(self, ruling: Row) -> bool:
-        """The institution from the notice on; those who may read rulings there; the authority itself."""
-        return (
-            self._supervises(ruling, P.RULING_READ)
-            or self.who.runs(ruling["institution_id"], P.RULING_READ)
-            or any(place == ruling["authority_id"] for _, place in self.who.at(P.RULING_READ))
-        )
+        """The institution, officials in scope, and the authority that rules."""
+        if self.who.runs(ruling["institution_id"], P.RULING_READ):
+            return True
+        for role, place in self.who.at(P.RULING_READ):
+            if place == ruling["authority_id"]:
+                return True
+            if role in ONLINE_ONLY or not self._over(place, ruling["region_code"]):
+                continue
+            is_organ = self._authority(place)["kind"] == "ADMIN_ORGAN"
+            if role in ALL_SECTORS or (is_organ and self._answers_for(place, ruling["sector"])):
+                return True
+        return False
 
     def _sees_account(self, account: Row) -> bool:
         if account["id"] == self.who.account_id:
