@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from ledgers.rejections import Rejections
 from ledgers.repeats import Repeats
 from ledgers.search_columns import Find
 from ledgers.sheets import LedgerFile, SheetLine
-from persistence.engine import history
+from persistence.engine import history, traces
 from persistence.engine.database import Database
 from persistence.ledgers import writes as ledgers
 
@@ -209,42 +209,43 @@ async def _write(
             history.begin(session, context.actor, operation=reader.importer.tag)
             if journal and await journal.restore(session, read.number, read.entries):
                 return
-            deciding = await session.begin_nested() if context.is_dry else None
-            with session.no_autoflush:
-                chunk = await reader.importer.decide(session, read.stated)
-            if reader.importer.layout.is_whole:
-                _keep_out_together(read.entries)
-            counts = Counts()
-            for entry in read.entries:
-                if entry.faults:
-                    entry.outcome = Outcome.REJECTED
-                counts.add(entry.outcome)
-            if context.is_dry or not counts.new + counts.changed:
-                if deciding is not None:
-                    # Whatever was flushed meanwhile: a dry run writes nothing.
-                    await deciding.rollback()
-                session.expunge_all()
-                if journal:
-                    await journal.keep(session, read.number, read.entries, {})
-                return
-            by = context.actor.account_id
-            if not chunk.days:
-                chunk.noted.append(
-                    ledgers.audit_event(
-                        reader.importer.tag,
-                        None,
-                        by,
-                        new=counts.new,
-                        changed=counts.changed,
-                        unchanged=counts.unchanged,
-                        rejected=counts.rejected,
+            apart = traces.taken_back(session) if context.is_dry else nullcontext()
+            async with apart as take_back:
+                with session.no_autoflush:
+                    chunk = await reader.importer.decide(session, read.stated)
+                if reader.importer.layout.is_whole:
+                    _keep_out_together(read.entries)
+                counts = Counts()
+                for entry in read.entries:
+                    if entry.faults:
+                        entry.outcome = Outcome.REJECTED
+                    counts.add(entry.outcome)
+                if context.is_dry or not counts.new + counts.changed:
+                    if take_back is not None:
+                        # Whatever was sent meanwhile: a dry run writes nothing.
+                        await take_back()
+                    session.expunge_all()
+                    if journal:
+                        await journal.keep(session, read.number, read.entries, {})
+                    return
+                by = context.actor.account_id
+                if not chunk.days:
+                    chunk.noted.append(
+                        ledgers.audit_event(
+                            reader.importer.tag,
+                            None,
+                            by,
+                            new=counts.new,
+                            changed=counts.changed,
+                            unchanged=counts.unchanged,
+                            rejected=counts.rejected,
+                        )
                     )
-                )
-            reader.begin()
-            await chunk.write(session, reader.find, by=by, at=context.now)
-            if journal:
-                made = context.versions.of(chunk.subjects)
-                await journal.keep(session, read.number, read.entries, made)
+                reader.begin()
+                await chunk.write(session, reader.find, by=by, at=context.now)
+                if journal:
+                    made = context.versions.of(chunk.subjects)
+                    await journal.keep(session, read.number, read.entries, made)
     except BaseException:
         context.versions.roll_back(chunk.subjects)
         raise

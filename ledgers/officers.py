@@ -32,6 +32,7 @@ from persistence.authorities.table import (
     InspectorProfile,
     Officer,
 )
+from persistence.engine import traces
 from persistence.engine.columns import Table
 from persistence.engine.database import AsyncSession
 from persistence.engine.identifiers import new_key
@@ -361,7 +362,7 @@ class Officers:
             around.numbers[identifiers.number(renewed[0])] = held.row.id
             if not self._context.is_dry:
                 # Somebody may give out the same number at this moment.
-                async with session.begin_nested():
+                async with traces.taken_back(session):
                     await self._renew(session, held, held.profile, renewed)
         entries = {name: value for name, value in changes.items() if name not in _QUALITIES}
         held.row.record_change(entries, at=self._context.now)

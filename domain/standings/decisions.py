@@ -192,7 +192,7 @@ def put_on_list(
     refuse_days(kind, from_on, until_on, before=same, today=today)
     refuse_standing(kind, standings, from_on)
     if kind is _K.WHITE_LIST:
-        refuse_black_listed(standings, from_on)
+        refuse_black_listed(replay.list_status(standings, from_on))
 
 
 def stop_enrolment(
@@ -204,8 +204,8 @@ def stop_enrolment(
         raise TakesARuling
 
 
-def refuse_black_listed(standings: Iterable[Standing], on: dt.date) -> None:
-    if replay.list_status(standings, on) is ListStatus.BLACK_LISTED:
+def refuse_black_listed(status: ListStatus) -> None:
+    if status is ListStatus.BLACK_LISTED:
         raise InstitutionBlackListed
 
 

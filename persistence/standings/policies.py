@@ -9,7 +9,7 @@ from persistence.reading.logic import NOBODY, any_of, there_is
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
-from persistence.standings.table import StandingEnd
+from persistence.standings.table import Standing, StandingEnd
 
 
 def of_institutions_or_in_scope(row: Row, viewer: Viewer) -> Predicate:
@@ -40,6 +40,20 @@ def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
         # Who sees such an entry at all keeps the file.
         row.c.person_id.is_not(None),
         of_own_or_in_scope(row, viewer, Permission.HISTORY_READ),
+    )
+
+
+def kept_on_file(row: Row, viewer: Viewer) -> Predicate:
+    """Why something was ended stays with the institution and with those who keep the file."""
+    standing = alias_of(Standing.__table__)
+    return there_is(
+        row,
+        standing.c.id == row.c.standing_id,
+        any_of(
+            # Who sees such an entry at all keeps the file.
+            standing.c.person_id.is_not(None),
+            of_own_or_in_scope(standing, viewer, Permission.HISTORY_READ),
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from persistence.reading.shape import (
     Row,
     Shape,
     by_parent,
+    column,
     legal_bases,
     referenced_by,
     references,
@@ -29,6 +30,7 @@ from persistence.reading.viewer import Value, Viewer
 from persistence.standings.policies import (
     can_see_ruling,
     ground_unless_taken_back,
+    kept_on_file,
     of_institutions_or_in_scope,
     reads_rulings,
 )
@@ -101,7 +103,10 @@ STANDING = Shape(
 STANDING_END = Shape(
     "StandingEnd",
     StandingEnd.__table__,
-    {"authority": One("Authority", on=references("authority_id"))},
+    {
+        "authority": One("Authority", on=references("authority_id")),
+        "reason": column("reason", visible_if=kept_on_file),
+    },
     by_parent,
 )
 

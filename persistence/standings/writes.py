@@ -140,6 +140,13 @@ class InstitutionStandings:
             if end.ending is Ending.REPLACED and end.decided_at == standing.decided_at
         ]
 
+    def list_status(self, on: dt.date) -> ListStatus:
+        """What it is listed as on a day; before anything was decided of lists, what the register holds."""
+        of_it = self.facts()
+        if any(each.kind in _LISTS for each in of_it):
+            return replay.list_status(of_it, on)
+        return self.institution.list_status
+
     def grants(self, of: Entitlement) -> list[Standing]:
         """What grants and renews an entitlement, in the order of days; what was corrected left out."""
         found = [
@@ -217,9 +224,7 @@ class InstitutionStandings:
     def _changes(self, on: dt.date) -> dict[str, Any]:
         """What the institution's entry is to show, of what it does not show yet."""
         of_it = self.facts()
-        entry: dict[str, Any] = {"kinds": self._kinds()}
-        if any(each.kind in _LISTS for each in of_it):
-            entry["list_status"] = replay.list_status(of_it, on)
+        entry: dict[str, Any] = {"kinds": self._kinds(), "list_status": self.list_status(on)}
         if any(each.kind is StandingKind.CREDIT_GRADE for each in of_it):
             entry["credit_grade"] = replay.credit_grade(of_it, on)
         entry["key_supervision"] = replay.stands(StandingKind.KEY_SUPERVISION, of_it, on)
@@ -238,7 +243,8 @@ class InstitutionStandings:
             elif each.id in decided:
                 gone.add(kind)
         kinds = (set(self.institution.kinds) - gone) | live
-        return sorted(kinds) if kinds else list(self.institution.kinds)
+        unchanged = not kinds or kinds == set(self.institution.kinds)
+        return list(self.institution.kinds) if unchanged else sorted(kinds)
 
     async def _withdraw_courses(
         self,

@@ -38,6 +38,9 @@ class StandingEnd:
     )
     authority: Authority | None = field("The authority that ended it.")
     decided_at: dt.datetime = field("When it was decided that it ends.")
+    reason: str | None = field(
+        "Why it was ended; for the institution and officials in scope alone."
+    )
 
 
 @strawberry.type(

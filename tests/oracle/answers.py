@@ -750,6 +750,9 @@ FIELDS: dict[str, Resolver] = {
     ),
     "Standing.end": _to("StandingEnd", "id"),
     "StandingEnd.authority": _to("Authority", "authority_id"),
+    "StandingEnd.reason": lambda oracle, thing, _: (
+        thing.row["reason"] if oracle.eyes.opens_reason(thing.row) else None
+    ),
     "ListedPerson.maskedIdentityNumber": lambda oracle, thing, _: _starred(
         oracle.register.story.plain[thing.row["id"]], 1, 1
     ),

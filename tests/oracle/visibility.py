@@ -107,6 +107,13 @@ class Eyes:
             return self._sees_standing(standing)
         return self._of_institution(standing, P.HISTORY_READ)
 
+    def opens_reason(self, end: Row) -> bool:
+        standing = self.register.get("Standing", end["standing_id"])
+        assert standing is not None
+        if standing["institution_id"] is None:
+            return self._sees_standing(standing)
+        return self._of_institution(standing, P.HISTORY_READ)
+
     def opens_statement(self, complaint: Row) -> bool:
         """The original words: the complainant, the intake unit, oversight."""
         return self.complained(complaint) or self._opens_by_office(complaint)

@@ -185,9 +185,8 @@ def test_nothing_but_writing_commits_a_mutation() -> None:
 
     assert set(callers) == {
         "persistence/engine/migrator.py",
-        # A dry run is taken back whole; of an officer's row, where somebody else gives out a number meanwhile.
-        "ledgers/imports.py",
-        "ledgers/officers.py",
+        # With what it left beside the register.
+        "persistence/engine/traces.py",
     }
 
 

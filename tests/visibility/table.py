@@ -617,6 +617,7 @@ MAY_ASK: Mapping[str, People] = {
     "Authority.history": only("mo zu", THE_THREE),
     "FieldChange.accountName": EVERYONE,
     "Standing.ground": EVERYONE,
+    "StandingEnd.reason": EVERYONE,
 }
 
 SPARED = {"Standing.ruling"}
@@ -647,6 +648,7 @@ OPEN: Mapping[str, Mapping[str, People]] = {
     },
     "FieldChange.accountName": _CHANGED_BY,
     "Standing.ground": {**_STANDINGS, **_TAKEN_BACK},
+    "StandingEnd.reason": {**_TAKEN_BACK, "staff black list of the city, quashed": _ON_STAFF},
     "Institution.legalRepresentative": _CONTACTS,
     "Institution.sponsor": _CONTACTS,
     "Institution.contactName": _CONTACTS,

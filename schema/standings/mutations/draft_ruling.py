@@ -28,6 +28,7 @@ from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
 from schema.mutations import Transaction, begin_transaction, mutation
 from schema.standings import claims, measures, types
 from schema.standings.claims import Decider, RulingId
+from schema.versions import refuse_changed
 
 
 @strawberry.input(description="Notice (事先告知) of a decision that takes a livelihood.")
@@ -94,8 +95,7 @@ async def draft_ruling(info: Info, input: DraftRulingInput) -> RulingDrafted:
         regimes.refuse_foreign(input.measure, {InstitutionKind[each] for each in institution.kinds})
         taken = measures.chosen(found, input.measure, wanted)
         office = claims.competent_office(transaction, found, taken)
-        if input.expected_version != institution.version:
-            raise ChangedMeanwhile(input.expected_version, institution.version)
+        await refuse_changed(transaction, institution, input.expected_version)
         refuse_unless_existing(institution.existence)
         until_on = effects.last_day(input.measure, transaction.today, until_on)
         if not effects.needs_ruling(input.measure, transaction.today, until_on):

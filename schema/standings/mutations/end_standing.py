@@ -9,7 +9,7 @@ from domain.actors import AuthorityIsClosed
 from domain.institutions import InstitutionNotExisting
 from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction
 from domain.permissions import Permission
-from domain.refusals import ChangedMeanwhile, InvalidInput
+from domain.refusals import ChangedMeanwhile, InvalidInput, NotFound
 from domain.standings import decisions
 from domain.standings.terms import Ending, StandingKind
 from persistence.standings import writes as standings
@@ -87,7 +87,11 @@ async def _end_of_person(
 ) -> None:
     found = await standings.claim_person(transaction.session, person_id)
     row = found.rows[key]
-    office = claims.reaching(transaction, row.region_code, row.sector)
+    try:
+        office = claims.reaching(transaction, row.region_code, row.sector)
+    except OutsideJurisdiction:
+        # Elsewhere nobody learns that there is one.
+        raise NotFound from None
     decisions.end(row.facts(found.ends.get(key)), on, today=transaction.today)
     found.end(
         row,

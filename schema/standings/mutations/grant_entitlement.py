@@ -86,7 +86,7 @@ async def grant_entitlement(info: Info, input: GrantEntitlementInput) -> Entitle
         rules.refuse_unless_existing(institution.existence)
         programmes.refuse_unfit_grantor(programme, grantor)
         jurisdiction.refuse_unless_granting(grantor, institution.region_code)
-        decisions.refuse_black_listed(found.facts(), max(today, columns["valid_from"]))
+        decisions.refuse_black_listed(found.list_status(max(today, columns["valid_from"])))
         if columns["listing_role"] is not None:
             rules.refuse_conflict_of_interest(
                 columns["listing_role"],

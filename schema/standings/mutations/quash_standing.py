@@ -6,7 +6,7 @@ import strawberry
 
 from domain.institutions import EntitlementState
 from domain.permissions import Permission
-from domain.refusals import ChangedMeanwhile, InvalidInput
+from domain.refusals import ChangedMeanwhile, InvalidInput, NotFound, NotPermitted
 from domain.standings import decisions
 from domain.standings import rulings as rules
 from domain.standings.terms import Ending
@@ -95,7 +95,11 @@ async def _quash_of_person(
 ) -> None:
     found = await standings.claim_person(transaction.session, person_id)
     row = found.rows[key]
-    decider = await _decider(transaction, row, reason)
+    try:
+        decider = await _decider(transaction, row, reason)
+    except NotPermitted:
+        # Elsewhere nobody learns that there is one.
+        raise NotFound from None
     decisions.end(row.facts(found.ends.get(key)), transaction.today, today=transaction.today)
     found.end(
         row,

@@ -81,7 +81,7 @@ async def renew_entitlement(info: Info, input: RenewEntitlementInput) -> Entitle
         decisions.refuse_days(
             StandingKind.ENTITLEMENT, from_on, until_on, before=(), today=transaction.today
         )
-        decisions.refuse_black_listed(found.facts(), max(from_on, transaction.today))
+        decisions.refuse_black_listed(found.list_status(max(from_on, transaction.today)))
         decider.enter(
             found,
             StandingKind.ENTITLEMENT,

@@ -166,7 +166,8 @@ async def test_officers_who_come_after_the_confirmation_wait_in_another_proposal
         working = asyncio.create_task(office.work.work_once(print))
         await first_chunk(database, is_dry=False)
         working.cancel()
-    await asyncio.wait([working])
+        # While it is held up: else it may be in before it ends.
+        await asyncio.wait([working])
     first = ids.write("ChangeProposal", UUID(found["id"][5:]))
     assert (await confirmed(ask, first))["__typename"] == "ChangeConfirmed"
     async with database.writing() as session:

@@ -128,7 +128,7 @@ async def test_what_was_changed_by_hand_since_is_not_written_over_by_going_on(
             )
             await session.execute(corrected.values(legal_representative="已更正", version=2))
         working.cancel()
-    await asyncio.wait([working])
+        await asyncio.wait([working])
     async with database.writing() as session:
         await session.execute(sa.update(LedgerJob).values(leased_until=None))
     await office.worked()

@@ -1,14 +1,17 @@
 """Who is competent grants; what is granted makes an institution what it is."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from domain.institutions import ListStatus
 from persistence.engine.database import Database
+from persistence.institutions.table import Institution
 from persistence.reading import ids
 from tests.client import Client
-from tests.people import SUZHOU, rui
-from tests.schema.standings.deciding import maple_now, on_maple
+from tests.people import MAPLE, SUZHOU, rui
+from tests.schema.standings.deciding import licence, maple_now, on_licence, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -67,3 +70,24 @@ async def test_who_is_not_competent_for_a_programme_enters_nothing(
 
     assert payload["code"] == "NOT_COMPETENT"
     assert (await maple_now(ask))["standings"] == []
+
+
+async def test_who_was_black_listed_before_decisions_were_kept_is_granted_nothing(
+    ask: Client, database: Database
+) -> None:
+    async with database.writing() as session:
+        institution = await session.get_one(Institution, MAPLE)
+        institution.list_status = ListStatus.BLACK_LISTED
+        held = await session.merge(await licence(database))
+        held.valid_to = dt.date(2027, 3, 31)
+    before = await maple_now(ask)
+
+    granted = await ask.do(
+        "grantEntitlement", await on_maple(database, entitlement=_entitlement()), by=rui
+    )
+    renewed = await ask.do(
+        "renewEntitlement", await on_licence(database, untilOn="2029-12-31"), by=rui
+    )
+
+    assert [each["code"] for each in (granted, renewed)] == ["INSTITUTION_BLACK_LISTED"] * 2
+    assert await maple_now(ask) == before

@@ -2,11 +2,14 @@
 
 import pytest
 
+from domain.authorities import Sector
+from domain.standings.terms import StandingKind
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.reading import ids
 from tests.client import Client
-from tests.people import MAPLE, fang, hua, rui, xu, yin
+from tests.factories import add, standings
+from tests.people import MAPLE, SUZHOU_SPORTS, fang, hua, rui, xu, yin
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -56,3 +59,29 @@ async def test_whom_the_staff_black_list_names_nobody_employs(
     ending = {"standingId": payload["standing"]["id"], "reason": "处理期满"}
     assert (await ask.do("endStanding", ending, by=hua))["__typename"] == "StandingEnded"
     assert (await ask.do("checkHire", hire, by=yin))["__typename"] == "HireChecked"
+
+
+async def test_elsewhere_nobody_learns_that_somebody_is_listed(
+    ask: Client, database: Database, keys: Keys
+) -> None:
+    person = standings.listed_person(keys, _NUMBER)
+    entry = standings.standing(
+        MAPLE,
+        institution_id=None,
+        person_id=person.id,
+        kind=StandingKind.STAFF_BLACK_LIST,
+        region_code="320500",
+        sector=Sector.SPORTS,
+        authority_id=SUZHOU_SPORTS.id,
+    )
+    async with database.writing() as session:
+        await add(session, person, entry)
+    unknown = "stdg_01900000-0000-7000-8000-000000009999"
+
+    for mutation, by in (("endStanding", rui), ("quashStanding", hua)):
+        there, not_there = [
+            await ask.do(mutation, {"standingId": each, "reason": "无"}, by=by)
+            for each in (ids.write("Standing", entry.id), unknown)
+        ]
+        assert there == not_there
+        assert there["code"] == "NOT_FOUND"
