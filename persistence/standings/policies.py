@@ -12,6 +12,9 @@ from persistence.reading.viewer import Viewer
 from persistence.standings.table import Standing, StandingEnd
 
 
+_OF_PERSONS = (Permission.TEACHER_READ_PRIVATE, Permission.STANDING_DECIDE)
+
+
 def of_institutions_or_in_scope(row: Row, viewer: Viewer) -> Predicate:
     """What stands on institutions is for everybody; what stands on a person for the offices that decide
     on such, or may see teachers' private data, where it was decided."""
@@ -19,7 +22,7 @@ def of_institutions_or_in_scope(row: Row, viewer: Viewer) -> Predicate:
         row.c.person_id.is_(None),
         *(
             viewer.in_scope(row.c.region_code, row.c.sector, permission)
-            for permission in (Permission.TEACHER_READ_PRIVATE, Permission.STANDING_DECIDE)
+            for permission in _OF_PERSONS
         ),
     )
 
@@ -45,6 +48,8 @@ def ground_unless_taken_back(row: Row, viewer: Viewer) -> Predicate:
 
 def kept_on_file(row: Row, viewer: Viewer) -> Predicate:
     """Why something was ended stays with the institution and with those who keep the file."""
+    if not any(map(viewer.may, (Permission.HISTORY_READ, *_OF_PERSONS))):
+        return NOBODY
     standing = alias_of(Standing.__table__)
     return there_is(
         row,
