@@ -11,7 +11,6 @@ from persistence.reading.shape import Predicate, Row
 from persistence.reading.viewer import Viewer
 from persistence.standings.table import Standing, StandingEnd
 
-
 _OF_PERSONS = (Permission.TEACHER_READ_PRIVATE, Permission.STANDING_DECIDE)
 
 
