@@ -5,7 +5,7 @@ from domain.terms import Term
 
 class Outlet(Term):
     """Where a result is published (X37, X60): here, and with the enterprise-credit platform. Credit China
-    (X80) takes none from here, and is told what is withdrawn."""
+    (X80) takes none from here, and is informed of what is withdrawn."""
 
     PLATFORM = "PLATFORM", "本平台", "This platform"
     ENTERPRISE_CREDIT = "ENTERPRISE_CREDIT", "企业信用信息公示系统", "Enterprise-credit platform"

@@ -60,7 +60,7 @@ class PredatesDecision(
     en="It cannot take effect before the latest published decision on the same matter did ({decided_on}).",
     basis="INF",
 ):
-    """What was public stays as it was: the past is not decided anew."""
+    """What was public stays as it was: the past is not decided again."""
 
     decided_on: dt.date
 

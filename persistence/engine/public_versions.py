@@ -3,7 +3,7 @@ with what everybody sees.
 
 It is raised when rows are sent to the database, so that no mutation and no ledger has to know which of their
 columns are withheld, and none can forget to. Who does not see all of the row is answered it in the version's
-place: a number or a moment that moves would tell of what is withheld.
+place: a number or a moment that moves would reveal what is withheld.
 """
 
 from collections.abc import Iterable

@@ -42,7 +42,7 @@ def leave(traced: Traced, trace: Trace, **values: Any) -> None:
 @asynccontextmanager
 async def taken_back(session: AsyncSession) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """What the block writes is taken back where it raises, or calls what it is given; and with it what that
-    left beside the register, which would tell of what never was."""
+    left beside the register, which would show what never was."""
     # What was changed before is sent with it, and leaves its traces.
     savepoint = await session.begin_nested()
     kept = {trace: len(session.info[trace]) for trace in TRACES}

@@ -50,7 +50,7 @@ violations.UNREACHABLE.update(
         "uq_follow_ups_inspection_id_measure": "the visit is locked while its measures are opened",
         "ck_follow_ups_*": "the rule of finishing refuses what does not belong together",
         "ck_repair_requests_*": "the row's own method keeps them",
-        "ck_public_term_decisions_*": "the rule of deciding tells shorter from not",
+        "ck_public_term_decisions_*": "the rule of deciding distinguishes shorter from not",
         "ck_replies_*": "the row's own method keeps them",
     }
 )

@@ -164,7 +164,7 @@ def record(
     event: str,
     ground: str | None = None,
 ) -> None:
-    """Keep the change of state, and let the institution be told of it; the row is changed by the caller."""
+    """Keep the change of state, and notify the institution; the row is changed by the caller."""
     transaction.record_transition(
         "Ruling", ruling.id, from_state=from_state, to_state=to_state, event=event, ground=ground
     )

@@ -1,4 +1,4 @@
-"""Nothing that moves tells of what is withheld: what is gated, who may write, and what numbers rise."""
+"""Nothing that moves reveals what is withheld: what is gated, who may write, and what numbers rise."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +33,7 @@ NEVER_MOVED_BY = {
     "InspectionTask.shares": "are committed and revealed without a version of the task",
     "InspectionTask.draw": "each step of it that raises the task's version is a state that all see",
 }
-"""What is gated of a type of which something moves, and why that never tells of it."""
+"""What is gated of a type of which something moves, and why that never reveals it."""
 
 
 def _moving() -> Iterator[tuple[Shape, str]]:

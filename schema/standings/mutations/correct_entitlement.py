@@ -131,7 +131,7 @@ def _correct_days(
     input: CorrectEntitlementInput,
     decider: claims.Decider,
 ) -> None:
-    """Grants are entered anew with the right days, and the wrong ones never held."""
+    """Grants are entered again with the right days, and the wrong ones never held."""
     valid_from = claims.day_of(input.valid_from, row.valid_from)
     valid_to = row.valid_to if input.valid_to is strawberry.UNSET else input.valid_to
     if valid_to is not None and valid_to < valid_from:
