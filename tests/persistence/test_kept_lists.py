@@ -22,6 +22,7 @@ from persistence.alerts import kept
 from persistence.alerts.definitions import SEEN
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
+from tests import beside
 
 _BEFORE = importlib.import_module("persistence.migrations.versions.2026_11_27_rectification")
 ALERTS, LOADS = _BEFORE._ALERTS, _BEFORE._INSPECTION_LOADS
@@ -308,33 +309,34 @@ async def test_what_is_committed_late_is_not_forgotten(
     connection: "asyncpg.Connection[Any]", database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change that was numbered before others and committed after they were read stays a change."""
-    late, gate = await asyncpg.connect(database.url), await asyncpg.connect(database.url)
-    await kept.settle_all(database)
-    *statements, forgetting = kept._STATEMENTS
-    stop = "select pg_advisory_xact_lock(77)"
-    monkeypatch.setattr(kept, "_STATEMENTS", (*statements, stop, forgetting))
-    await gate.execute("select pg_advisory_lock(77)")
-    written = (
-        "update inspections set state = 'TO_AUDIT', published_at = null, publish_due_on = {} {}"
-    )
+    async with (
+        beside.connection(database.url) as late,
+        beside.connection(database.url) as gate,
+    ):
+        await kept.settle_all(database)
+        *statements, forgetting = kept._STATEMENTS
+        stop = "select pg_advisory_xact_lock(77)"
+        monkeypatch.setattr(kept, "_STATEMENTS", (*statements, stop, forgetting))
+        await gate.execute("select pg_advisory_lock(77)")
+        written = (
+            "update inspections set state = 'TO_AUDIT', published_at = null, publish_due_on = {} {}"
+        )
 
-    transaction = late.transaction()
-    await transaction.start()
-    await late.execute(written.format(DAY.format(-1), VISIT.format("late")))
-    await connection.execute(written.format(DAY.format(-1), VISIT.format("soon")))
-    settling = asyncio.create_task(kept.settle(database))
-    waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
-    async with asyncio.timeout(20):
-        while not await gate.fetchval(waits):  # noqa: ASYNC110  # the database knows
-            await asyncio.sleep(0.01)
-    await transaction.commit()
-    await gate.execute("select pg_advisory_unlock(77)")
+        transaction = late.transaction()
+        await transaction.start()
+        await late.execute(written.format(DAY.format(-1), VISIT.format("late")))
+        await connection.execute(written.format(DAY.format(-1), VISIT.format("soon")))
+        settling = asyncio.create_task(kept.settle(database))
+        waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+        async with asyncio.timeout(20):
+            while not await gate.fetchval(waits):  # noqa: ASYNC110  # the database knows
+                await asyncio.sleep(0.01)
+        await transaction.commit()
+        await gate.execute("select pg_advisory_unlock(77)")
 
-    assert await settling
-    assert await connection.fetchval("select count(*) from visit_changes") == 1
-    assert await differences(connection) == {}
-    await late.close()
-    await gate.close()
+        assert await settling
+        assert await connection.fetchval("select count(*) from visit_changes") == 1
+        assert await differences(connection) == {}
 
 
 async def test_what_happens_after_midnight_is_found_at_midnight(

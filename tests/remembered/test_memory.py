@@ -5,13 +5,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-import asyncpg
 import pytest
 import sqlalchemy as sa
 
 from domain.moments import SHANGHAI
 from persistence.engine import changes
 from persistence.reading.answers import Answers, Lookup
+from tests import beside
 from tests.notified import notified
 from tests.people import MAPLE
 from tests.remembered.conftest import Servers, ask
@@ -350,20 +350,19 @@ async def test_what_is_shown_with_another_row_waits_for_who_shows_that(servers: 
         "update courses set state = 'DRAFT', published_at = null, withdrawn_at = null where id = $1",
         draft,
     )
-    publisher = await asyncpg.connect(servers.database.url)
-    transaction = servers.other.transaction()
-    await transaction.start()
-    await servers.other.execute("update fee_items set name = 'new' where course_id = $1", draft)
-    publishing = asyncio.create_task(
-        publisher.execute(
-            "update courses set state = 'PUBLISHED', published_at = now() where id = $1", draft
+    async with beside.connection(servers.database.url) as publisher:
+        transaction = servers.other.transaction()
+        await transaction.start()
+        await servers.other.execute("update fee_items set name = 'new' where course_id = $1", draft)
+        publishing = asyncio.create_task(
+            publisher.execute(
+                "update courses set state = 'PUBLISHED', published_at = now() where id = $1", draft
+            )
         )
-    )
-    done, _ = await asyncio.wait([publishing], timeout=0.3)
-    assert not done, "it would be read with the fee as it was, and nobody would be notified"
-    await transaction.commit()
-    await publishing
-    await publisher.close()
+        done, _ = await asyncio.wait([publishing], timeout=0.3)
+        assert not done, "it would be read with the fee as it was, and nobody would be notified"
+        await transaction.commit()
+        await publishing
 
 
 async def test_an_actors_rights_are_nobody_elses(servers: Servers) -> None:

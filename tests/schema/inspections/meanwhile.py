@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from domain.evidence.terms import OwnerKind
 from persistence.engine.database import Database
 from persistence.engine.identifiers import new_key
+from tests import beside
 from tests.factories import NOW, evidence
 from tests.schema.inspections import steps
 
@@ -19,15 +20,9 @@ from tests.schema.inspections import steps
 @asynccontextmanager
 async def holding(database: Database, inspection_id: str) -> AsyncIterator[asyncpg.Connection]:
     """The visit, locked as other mutations lock it; what is written goes in at the end."""
-    connection = await asyncpg.connect(
-        database.url, server_settings={"application_name": "somebody else"}
-    )
-    try:
-        async with connection.transaction():
-            await hold(connection, inspection_id)
-            yield connection
-    finally:
-        await connection.close()
+    async with beside.connection(database.url) as other, other.transaction():
+        await hold(other, inspection_id)
+        yield other
 
 
 async def hold(connection: asyncpg.Connection, inspection_id: str) -> None:
@@ -35,10 +30,13 @@ async def hold(connection: asyncpg.Connection, inspection_id: str) -> None:
     await connection.execute("select from inspections where id = $1 for update", key)
 
 
-async def waiting(database: Database, count: int = 1, *, but: int = 0) -> list[int]:
-    """The connections that wait for a lock, once there are so many beside that one."""
+async def waiting(
+    database: Database, count: int = 1, *, but: int = 0, unless: asyncio.Task[Any] | None = None
+) -> list[int]:
+    """The connections that wait for a lock, once there are so many beside that one; none where that task
+    is over before."""
     async with asyncio.timeout(10):
-        while True:
+        while unless is None or not unless.done():
             async with database.writing() as session:
                 found = await session.scalars(
                     sa.text(
@@ -50,6 +48,7 @@ async def waiting(database: Database, count: int = 1, *, but: int = 0) -> list[i
             if len(pids) == count:
                 return pids
             await asyncio.sleep(0.01)
+        return []
 
 
 async def declare(connection: asyncpg.Connection, inspection_id: str) -> Any:
