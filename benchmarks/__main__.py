@@ -51,6 +51,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "deep": reads.deep,
     "remembered": remembered.remembered,
     "lists": officials.lists,
+    "filters": officials.filters,
     "plans": plans.plans,
     "screens": screens.screens,
     "fresh": reads.fresh,

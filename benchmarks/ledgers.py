@@ -107,14 +107,13 @@ async def measure(url: str, path: Path) -> None:
         began, busy = time.perf_counter(), time.process_time()
         sheet = sheets.read(path)
         read = _since(began)
-        context = await _context(database)
+        context = await _context(database, is_dry=is_dry)
         counts = await take_in(
             database,
             Institutions(context),
             context,
             sheet,
             rejected=path.with_name("rejected.csv"),
-            is_dry=is_dry,
         )
         sheet.close()
         took = _since(began)
@@ -126,7 +125,7 @@ async def measure(url: str, path: Path) -> None:
     await database.close()
 
 
-async def _context(database: Database) -> ImportContext:
+async def _context(database: Database, *, is_dry: bool) -> ImportContext:
     now = dt.datetime.now(dt.UTC)
     async with database.writing() as session:
         account = await accounts.by_login(session, "registrar")
@@ -135,7 +134,7 @@ async def _context(database: Database) -> ImportContext:
         assert actor is not None
         offices = await ledgers.offices(session)
         names = await ledgers.regions_by_name(session)
-    return ImportContext(actor, KEYS, now, day_of(now), offices, names)
+    return ImportContext(actor, KEYS, now, day_of(now), offices, names, is_dry)
 
 
 def _since(began: float) -> float:

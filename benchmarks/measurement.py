@@ -52,7 +52,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of officials, read by one who is alone; times in milliseconds."""
+    """A list, read by one who is alone; times in milliseconds."""
 
     document: str
     by: str

@@ -1,5 +1,5 @@
-"""Lists of officials on large registers: each document as an official of the nation, a province and a
-city, by the server from end to end, alone, and by the statement."""
+"""Lists on large registers, by the server from end to end, alone, and by the statement: those of officials
+of the nation, a province and a city, and what anybody looks for there by filters."""
 
 import asyncio
 import datetime as dt
@@ -17,9 +17,11 @@ from benchmarks.measurement import Listed
 from benchmarks.people import SCOPES, login
 from benchmarks.place import Register
 from benchmarks.scenarios import Scenario
+from domain.actors import ANONYMOUS, Actor
 from domain.moments import day_of
 from domain.roles import Role
 from persistence.engine.database import READER_ROLE, Database
+from persistence.engine.keys import Keys
 from persistence.reading.plan import Plan
 from persistence.reading.viewer import CLOCKS_DAY
 
@@ -29,52 +31,62 @@ _TIMES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class OfficialList:
-    """A document as one role sends it; `{scope}` in a variable stands for the region's code."""
+class Listing:
+    """A document as one role sends it, or anybody; `{scope}` in a variable stands for the region's code."""
 
     document: str
-    role: Role
+    role: Role | None
     variables: Mapping[str, Any] = field(default_factory=dict)
     at_most_ms: float = KEPT
     scopes: tuple[str, ...] = tuple(SCOPES)
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.document} {self.label}".rstrip()
+
+    def login(self, scope: str) -> str | None:
+        return None if self.role is None else login(self.role, scope)
 
     def given(self, scope: str) -> dict[str, Any]:
-        region = SCOPES[scope]
+        given = {"first": 20, **self.variables}
         return {
-            name: region if value == "{scope}" else value
-            for name, value in {"first": 20, **self.variables}.items()
+            name: _placed(value, SCOPES[scope])
+            for name, value in given.items()
             if value is not None
         }
 
 
+def _placed(value: Any, region: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _placed(each, region) for name, each in value.items()}
+    return region if value == "{scope}" else value
+
+
 LISTS = (
-    OfficialList("dashboard/alerts", Role.SUPERVISOR, at_most_ms=COUNTED),
-    OfficialList("dashboard/alert_counts", Role.SUPERVISOR, at_most_ms=COUNTED),
-    OfficialList(
-        "dashboard/statistics", Role.SUPERVISOR, {"parent": "{scope}", "first": None}, COUNTED
-    ),
-    OfficialList("inspections_total", Role.SUPERVISOR, {"first": None}, COUNTED),
-    OfficialList("dashboard/inspections", Role.SUPERVISOR),
-    OfficialList(
-        "dashboard/inspections", Role.RESULT_AUDITOR, {"filter": {"states": ["TO_AUDIT"]}}
-    ),
-    OfficialList(
+    Listing("dashboard/alerts", Role.SUPERVISOR, at_most_ms=COUNTED),
+    Listing("dashboard/alert_counts", Role.SUPERVISOR, at_most_ms=COUNTED),
+    Listing("dashboard/statistics", Role.SUPERVISOR, {"parent": "{scope}", "first": None}, COUNTED),
+    Listing("inspections_total", Role.SUPERVISOR, {"first": None}, COUNTED),
+    Listing("dashboard/inspections", Role.SUPERVISOR),
+    Listing("dashboard/inspections", Role.RESULT_AUDITOR, {"filter": {"states": ["TO_AUDIT"]}}),
+    Listing(
         "dashboard/institutions",
         Role.SUPERVISOR,
         {"orderBy": {"field": "NAME", "direction": "DESC"}},
     ),
-    OfficialList("dashboard/objects", Role.TASK_MANAGER, {"filter": {"riskClasses": ["B"]}}),
-    OfficialList(
+    Listing("dashboard/objects", Role.TASK_MANAGER, {"filter": {"riskClasses": ["B"]}}),
+    Listing(
         "dashboard/repeated_visits", Role.SUPERVISOR, {"filter": {"year": 2026, "visitsAtLeast": 2}}
     ),
-    OfficialList("dashboard/tasks", Role.TASK_MANAGER, {"filter": {"states": ["IN_PROGRESS"]}}),
-    OfficialList("dashboard/plans", Role.TASK_MANAGER),
-    OfficialList(
+    Listing("dashboard/tasks", Role.TASK_MANAGER, {"filter": {"states": ["IN_PROGRESS"]}}),
+    Listing("dashboard/plans", Role.TASK_MANAGER),
+    Listing(
         "dashboard/officers", Role.TASK_MANAGER, {"filter": {"certificateValidOn": "2026-11-30"}}
     ),
-    OfficialList("dashboard/teachers", Role.REGISTRAR),
-    OfficialList("dashboard/complaints", Role.SUPERVISOR),
-    OfficialList(
+    Listing("dashboard/teachers", Role.REGISTRAR),
+    Listing("dashboard/complaints", Role.SUPERVISOR),
+    Listing(
         "dashboard/complaints",
         Role.COMPLAINT_CLERK,
         {
@@ -82,46 +94,121 @@ LISTS = (
             "orderBy": {"field": "ACCEPT_DUE_ON", "direction": "ASC"},
         },
     ),
-    OfficialList("dashboard/correction_orders", Role.SUPERVISOR),
-    OfficialList("dashboard/escalation_proposals", Role.HEAD),
-    OfficialList("dashboard/objections", Role.HEAD),
-    OfficialList("dashboard/replies", Role.RESULT_AUDITOR),
-    OfficialList("dashboard/repair_requests", Role.HEAD),
-    OfficialList("dashboard/stuck_evidence", Role.SUPERVISOR),
-    OfficialList("dashboard/draws", Role.OVERSIGHT),
-    OfficialList("dashboard/authorities", Role.SUPERVISOR),
-    OfficialList("dashboard/accounts", Role.SYS_ADMIN),
-    OfficialList("dashboard/shared_licence_numbers", Role.REGISTRAR),
-    OfficialList("dashboard/shared_site_addresses", Role.REGISTRAR),
-    OfficialList("dashboard/shared_officer_numbers", Role.HEAD),
-    OfficialList("inspector/my_assignments", Role.INSPECTOR, scopes=("city",)),
+    Listing("dashboard/correction_orders", Role.SUPERVISOR),
+    Listing("dashboard/escalation_proposals", Role.HEAD),
+    Listing("dashboard/objections", Role.HEAD),
+    Listing("dashboard/replies", Role.RESULT_AUDITOR),
+    Listing("dashboard/repair_requests", Role.HEAD),
+    Listing("dashboard/stuck_evidence", Role.SUPERVISOR),
+    Listing("dashboard/draws", Role.OVERSIGHT),
+    Listing("dashboard/authorities", Role.SUPERVISOR),
+    Listing("dashboard/accounts", Role.SYS_ADMIN),
+    Listing("dashboard/shared_licence_numbers", Role.REGISTRAR),
+    Listing("dashboard/shared_site_addresses", Role.REGISTRAR),
+    Listing("dashboard/shared_officer_numbers", Role.HEAD),
+    Listing("inspector/my_assignments", Role.INSPECTOR, scopes=("city",)),
 )
+
+
+_HERE = {"regionCode": "{scope}"}
+_SUZHOU = {"latitude": 31.31, "longitude": 120.63, "datum": "GCJ02"}
+_NOWHERE = "没有的字样"
+
+
+def _courses(label: str, **conditions: Any) -> Listing:
+    variables = {"filter": {**_HERE, **conditions}}
+    return Listing("parent/find_courses", None, variables, label=label)
+
+
+def _institutions(label: str, **conditions: Any) -> Listing:
+    variables = {"filter": {**_HERE, **conditions}}
+    return Listing("parent/search_institutions", None, variables, label=label)
+
+
+def _entitled(label: str, **conditions: Any) -> Listing:
+    variables = {"filter": {**_HERE, "entitlement": conditions}}
+    return Listing("dashboard/expiring_entitlements", Role.SUPERVISOR, variables, label=label)
+
+
+def _anywhere(document: str, label: str, **variables: Any) -> Listing:
+    return Listing(document, None, variables, scopes=("nation",), label=label)
+
+
+def _nearby(document: str, radius_m: int) -> Listing:
+    near = {**_SUZHOU, "radiusM": radius_m}
+    return _anywhere(document, f"within {radius_m:,} m", near=near)
+
+
+FILTERS = (
+    _courses("数学", text="数学"),
+    _courses("数", text="数"),
+    _courses("no such title", text=_NOWHERE),
+    _courses("no such title, stage", text=_NOWHERE, stages=["PRIMARY"]),
+    _courses("still enrolling", isEnrolling=True),
+    _courses("cheapest", chargesToFen=100_000),
+    _courses("dearest", chargesFromFen=239_000),
+    _courses("free", chargesToFen=0),
+    _courses("category, delivery", categories=["CULTURE_ARTS"], delivery="OFFLINE"),
+    *(_nearby("parent/courses_nearby", radius_m) for radius_m in (1_000, 5_000, 50_000)),
+    *(_nearby("parent/find_nearby", radius_m) for radius_m in (1_000, 5_000, 50_000)),
+    _institutions("category", entitlement={"categories": ["SPORTS"], "states": ["ACTIVE"]}),
+    _institutions("delivery", entitlement={"delivery": "ONLINE"}),
+    _institutions("expires", entitlement={"expiresBefore": "2027-02-01", "states": ["ACTIVE"]}),
+    _institutions("stopped", isEnrolmentStopped=True),
+    _institutions("black-listed", listStatus="BLACK_LISTED"),
+    _institutions("no such former name", formerName=_NOWHERE),
+    _institutions("registered", registration={"kinds": ["ICP_RECORD"], "states": ["VERIFIED"]}),
+    _institutions("not registered", withoutRegistration="ICP_RECORD"),
+    _entitled("soon", expiresBefore="2027-02-01", states=["ACTIVE"]),
+    _entitled("category", categories=["ACADEMIC"], delivery="OFFLINE", states=["SUSPENDED"]),
+    _entitled("valid", validOn="2027-06-01"),
+    _entitled("no programme of the list", hasProgrammeCode=False),
+    _anywhere("parent/find_teachers", "surname", text="王"),
+    _anywhere("parent/find_teachers", "no such name", text=_NOWHERE),
+    _anywhere("parent/find_results", "苏州", search="苏州"),
+    _anywhere("parent/find_results", "no such name", search=_NOWHERE),
+    _anywhere("parent/find_by_name", "pinyin", search="suzhou yishu"),
+    _anywhere("parent/find_by_name", "no such name", search=_NOWHERE),
+    Listing("parent/list_entries", None, {"first": None, "filter": {**_HERE}}),
+    Listing(
+        "parent/list_entries",
+        None,
+        {"first": None, "filter": {**_HERE, "kinds": ["BLACK_LIST"]}},
+        label="black list",
+    ),
+)
+"""What issues of new filters ask for, few found and many, in a region and in all."""
 
 
 def lists(bench: Bench) -> None:
     for visits in bench.size.lists_on:
         register = bench.register(bench.size.institutions, visits)
-        asyncio.run(_statements(bench, register))
+        asyncio.run(_statements(bench, register, LISTS))
 
 
-async def _statements(bench: Bench, register: Register) -> None:
+def filters(bench: Bench) -> None:
+    for visits in bench.size.lists_on:
+        register = bench.register(bench.size.institutions, visits)
+        asyncio.run(_statements(bench, register, FILTERS))
+
+
+async def _statements(bench: Bench, register: Register, listings: tuple[Listing, ...]) -> None:
     # Imported here: it builds the whole schema, which no other part needs.
-    from tests.documents.on_register import actors_of, plans_of
+    from tests.documents.on_register import plans_of
 
     database = Database(register.url)
-    wanted = {login(each.role, scope) for each in LISTS for scope in each.scopes}
-    actors = await actors_of(database, register.keys, wanted)
+    actors = await actors_for(listings, database, register.keys)
     await database.close()
     connections = {
         is_for_values: await connect(register, "force_custom_plan" if is_for_values else "auto")
         for is_for_values in (False, True)
     }
     server = await asyncio.to_thread(bench.spotcheck, register)
-    for each in LISTS:
+    for each in listings:
         for scope in each.scopes:
-            name, variables = login(each.role, scope), each.given(scope)
+            name, variables = each.login(scope), each.given(scope)
             scenario = Scenario(each.document, each.document, (name,), (variables,))
-            tokens = await asyncio.to_thread(bench.tokens, register, name)
+            tokens = await asyncio.to_thread(bench.tokens, register, name) if name else ()
             question = Question(server.url("/graphql"), scenario.bodies, tokens, ACCEPT)
             seconds = bench.size.list_seconds
             plans = plans_of(scenario.text, variables, actors[name])
@@ -131,9 +218,10 @@ async def _statements(bench: Bench, register: Register) -> None:
             found = await asyncio.to_thread(load_alone, question, seconds)
             if found.failed:
                 raise RuntimeError(f"{each.document} fails for {name}")
+            by = each.role.value.lower() if each.role else "anybody"
             listed = Listed(
-                each.document,
-                f"{each.role.value.lower()}, {scope}",
+                each.name,
+                f"{by}, {scope}",
                 register.visits,
                 found.p50_ms,
                 found.p99_ms,
@@ -143,6 +231,17 @@ async def _statements(bench: Bench, register: Register) -> None:
             bench.results.lists.append(listed)
     for connection in connections.values():
         await connection.close()
+
+
+async def actors_for(
+    listings: tuple[Listing, ...], database: Database, keys: Keys
+) -> dict[str | None, Actor]:
+    """Who asks, by login."""
+    from tests.documents.on_register import actors_of
+
+    logins = {login for each in listings for scope in each.scopes if (login := each.login(scope))}
+    found: dict[str | None, Actor] = {None: ANONYMOUS}
+    return found | await actors_of(database, keys, logins)
 
 
 async def connect(register: Register, mode: str) -> "asyncpg.Connection[Any]":

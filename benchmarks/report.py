@@ -153,7 +153,7 @@ def _lists(results: Results) -> str:
         for each in sorted(results.lists, key=lambda each: -each.p50_ms / each.at_most_ms)
     )
     columns = ("list", "by", "visits", "p50 ms", "p99 ms", "statements ms", "goal ms", "")
-    return _table("Lists of officials, one at a time", columns, rows)
+    return _table("Lists, one at a time", columns, rows)
 
 
 def _earlier(results: Results) -> str:

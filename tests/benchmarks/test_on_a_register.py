@@ -17,7 +17,7 @@ from domain.roles import Role
 from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from tests.client import Client, Clock
-from tests.documents.on_register import actors_of, plans_of
+from tests.documents.on_register import plans_of
 from tests.people import Person
 
 SIZE = ("--institutions", "40", "--inspections", "120", "--courses", "120")
@@ -73,11 +73,11 @@ async def _answers_alike(register: str, ask: Client) -> list[int]:
 
 
 async def _lists_are_permitted(register: str, database: Database, keys: Keys) -> None:
-    logins = {people.login(each.role, scope) for each in officials.LISTS for scope in each.scopes}
-    actors = await actors_of(database, keys, logins)
-    for each in officials.LISTS:
+    listings = (*officials.LISTS, *officials.FILTERS)
+    actors = await officials.actors_for(listings, database, keys)
+    for each in listings:
         for scope in each.scopes:
-            login, variables = people.login(each.role, scope), each.given(scope)
+            login, variables = each.login(scope), each.given(scope)
             text = Scenario("", each.document, (login,), (variables,)).text
             plans = plans_of(text, variables, actors[login])
             assert plans, (login, each.document)
