@@ -146,6 +146,11 @@ class _DocumentBuilder:
             self.fields_left = 90
             targets = [self.chance.choice(targets)]
         self.distances = author.distances(targets)
+        self.by_id: list[str] = list(PREFIX_OF)
+        """Types whose ids nodes are asked for by: what nothing else leads to, in a hunt for it."""
+        if author.is_hunting and "Query" not in self.distances:
+            self.by_id = [min(PREFIX_OF, key=lambda each: self.distances.get(each, 99))]
+            self.distances = author.distances(["Node"])
 
     def build(self) -> RandomDocument:
         root = self.schema.query_type
@@ -375,11 +380,11 @@ class _DocumentBuilder:
         chance = self.chance
         match argument:
             case "id":
-                kind = chance.choice(list(PREFIX_OF)) if returned == "Node" else returned
+                kind = chance.choice(self.by_id) if returned == "Node" else returned
                 return self._id(kind)
             case "ids":
                 return [
-                    self._id(chance.choice(list(PREFIX_OF)), 0.003)
+                    self._id(chance.choice(self.by_id), 0.003)
                     for _ in range(chance.choice((0, 1, 2, 3, 5, 8, 8, 8)))
                 ]
             case "by":

@@ -194,7 +194,10 @@ async def test_a_checked_part_counts_whole_or_not_at_all(
     right = base64.b64encode(hashlib.new(algorithm, half).digest()).decode()
 
     broken = await client.patch(
-        location, 0, in_pieces(half[:-1] + b"?"), **{"upload-checksum": f"{algorithm} {right}"}
+        location,
+        0,
+        in_pieces(half[:-1] + bytes([half[-1] ^ 1])),
+        **{"upload-checksum": f"{algorithm} {right}"},
     )
     after_broken = await client.offset(location)
     whole = await client.patch(
