@@ -47,8 +47,8 @@ _CHANGES = (
 
 
 def as_of(bench: Bench) -> None:
-    """In a copy of the smaller register, through the read compiler, without a memory of answers."""
-    register = bench.small
+    """In a copy of the large register, through the read compiler, without a memory of answers."""
+    register = bench.large
     bench.let_go(register)
     asyncio.run(_measured(bench, asyncio.run(place.copy(register, "bench_as_of"))))
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from domain.courses import CourseState
 from domain.institutions import EntitlementState
+from domain.regions import RegionLevel
 from persistence.courses.policies import published_course
 from persistence.courses.table import ClassTime, Course, FeeItem
 from persistence.history.shape import HISTORY
@@ -16,6 +17,7 @@ from persistence.reading.conditions import (
     equals,
     from_day,
     holds,
+    level_of,
     one_of_values,
     overlaps,
     refers_to,
@@ -25,7 +27,6 @@ from persistence.reading.conditions import (
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
-    Expression,
     Join,
     KeysetOrder,
     Many,
@@ -46,6 +47,8 @@ of_course = referenced_by("course_id")
 
 def is_held_in(row: Row, value: Value) -> Predicate:
     """Where it is held: at its site, or without one where its institution is registered."""
+    if value.decide(level_of) is RegionLevel.NATION:
+        return sa.true()
     site, institution = alias_of(Site.__table__), alias_of(Institution.__table__)
     condition = within("region_code")
     sites = sa.select(site.c.id).where(condition(site, value))
@@ -57,13 +60,6 @@ def is_held_in(row: Row, value: Value) -> Predicate:
 
 def is_held_near(row: Row, value: Value) -> Predicate:
     return row.c.site_id.in_(near_sites(value, "id"))
-
-
-def charges(row: Row) -> Expression:
-    """All that is charged for it, in fen: nothing for a course without fee items."""
-    item = alias_of(FeeItem.__table__)
-    total = sa.select(sa.func.coalesce(sa.func.sum(item.c.amount_fen), sa.literal_column("0")))
-    return total.where(item.c.course_id == row.c.id).correlate(row).scalar_subquery()
 
 
 def is_enrolling(row: Row) -> Predicate:
@@ -106,11 +102,11 @@ def COURSES(on: Join | None = None) -> Page:  # a constant but for its join
             "text": contains_indexed("title"),
             "regionCode": is_held_in,
             "near": is_held_near,
-            "chargesFromFen": lambda row, value: charges(row) >= value.bind(sa.BigInteger()),
-            "chargesToFen": lambda row, value: charges(row) <= value.bind(sa.BigInteger()),
+            "chargesFromFen": lambda row, value: row.c.charges_fen >= value.bind(sa.BigInteger()),
+            "chargesToFen": lambda row, value: row.c.charges_fen <= value.bind(sa.BigInteger()),
             "isEnrolling": holds(is_enrolling),
         },
-        planned_for=frozenset({"text"}),
+        planned_for=frozenset({"text", "chargesFromFen", "chargesToFen"}),
     )
 
 

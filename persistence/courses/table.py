@@ -104,6 +104,14 @@ class Course(Table):
         self.version += 1
 
 
+_TABLE = Course.metadata.tables[Course.__tablename__]
+_TABLE.append_column(
+    sa.Column("charges_fen", sa.BigInteger(), nullable=False, server_default=sa.text("0"))
+)
+"""All that is charged for it: the database sums up its fee items, and nobody else writes it."""
+sa.Index("ix_courses_charges_fen_id", _TABLE.c.charges_fen, _TABLE.c.id)
+
+
 class FeeItem(Table):
     """One thing a course charges for, in one payment."""
 

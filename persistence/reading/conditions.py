@@ -122,7 +122,7 @@ def within(column: str) -> Condition:
     def condition(row: Row, value: Value) -> Predicate:
         return in_subtree(
             row.c[column],
-            value.decide(_level),
+            value.decide(level_of),
             lead=value.bind(sa.Text(), lambda code: lead(region(code))),
             first=value.bind(sa.Text(), lambda code: subtree(region(code)).first),
             last=value.bind(sa.Text(), lambda code: subtree(region(code)).last),
@@ -160,7 +160,7 @@ def region(code: str) -> str:
     return code
 
 
-def _level(code: str) -> RegionLevel:
+def level_of(code: str) -> RegionLevel:
     return level(region(code))
 
 

@@ -18,11 +18,7 @@ WHERE CAST("courses#1".state AS TEXT) = 'PUBLISHED' AND (grams(lower("courses#1"
 FROM sites AS sites_1 
 WHERE sites_1.region_code BETWEEN $4::VARCHAR AND $5::VARCHAR) OR "courses#1".site_id IS NULL AND "courses#1".institution_id IN (SELECT institutions_1.id 
 FROM institutions AS institutions_1 
-WHERE left(institutions_1.region_code, 4) = $6::VARCHAR)) AND (SELECT coalesce(sum(fee_items_1.amount_fen), 0) AS coalesce_2 
-FROM fee_items AS fee_items_1 
-WHERE fee_items_1.course_id = "courses#1".id) >= $7::BIGINT AND (SELECT coalesce(sum(fee_items_2.amount_fen), 0) AS coalesce_3 
-FROM fee_items AS fee_items_2 
-WHERE fee_items_2.course_id = "courses#1".id) <= $8::BIGINT AND CAST("courses#1".state AS TEXT) = 'PUBLISHED' AND "courses#1".starts_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND (EXISTS (SELECT * 
+WHERE left(institutions_1.region_code, 4) = $6::VARCHAR)) AND "courses#1".charges_fen >= $7::BIGINT AND "courses#1".charges_fen <= $8::BIGINT AND CAST("courses#1".state AS TEXT) = 'PUBLISHED' AND "courses#1".starts_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND (EXISTS (SELECT * 
 FROM entitlements AS entitlements_1 
 WHERE entitlements_1.id = "courses#1".entitlement_id AND CAST(entitlements_1.state AS TEXT) = 'ACTIVE')) AND ("courses#1".institution_id NOT IN (SELECT standings_1.institution_id 
 FROM standings AS standings_1 
