@@ -317,6 +317,7 @@ def _mend(
     _state(server, place, broken, team, found=True)
     shows = """query Q($i: ID!) { correctionOrder(id: $i) { escalations { id version state cause measure legalBases { englishCitation } } } }"""
     (proposal,) = server.ask(shows, {"i": broken["id"]}, by=HEAD)["correctionOrder"]["escalations"]
+    before = server.ask("{ registerHistory { latest } }")["registerHistory"]["latest"]
     decided = server.do(
         "decideEscalation",
         "... on EscalationDecided { proposal { state measure order { state } } }",
@@ -330,6 +331,39 @@ def _mend(
         f"{proposal['measure']} is proposed ({basis['englishCitation']}) and decided by the head:"
         f" the order is {decided['order']['state']}."
     )
+    _what_parents_see(server, place, before)
+
+
+def _what_parents_see(server: StoryClient, place: dict[str, Any], before: str) -> None:
+    """The decision, at once; what was shown before it, to whoever asks for that moment; and its end."""
+    shows = """query Q($i: ID!, $at: DateTime) {
+  now: institution(by: {id: $i}) {
+    version isEnrolmentStopped standings { id kind fromOn untilOn end { endedOn } }
+  }
+  then: institution(by: {id: $i}, asOf: $at) { isEnrolmentStopped }
+}"""
+    given = {"i": place["id"], "at": before}
+    found = server.ask(shows, given)
+    (stop,) = (
+        each
+        for each in found["now"]["standings"]
+        if each["kind"] == "ENROLMENT_STOP" and each["end"] is None
+    )
+    say(
+        f"Parents see it at once: enrolment is stopped from {stop['fromOn']} to {stop['untilOn']}"
+        f" (isEnrolmentStopped {found['now']['isEnrolmentStopped']}; as of {before}"
+        f" {found['then']['isEnrolmentStopped']})."
+    )
+    server.do(
+        "endStanding",
+        "",
+        by=HEAD,
+        standingId=stop["id"],
+        expectedVersion=found["now"]["version"],
+        reason="What was ordered is in place now.",
+    )
+    stopped = server.ask(shows, given)["now"]["isEnrolmentStopped"]
+    say(f"The head ends it, with a reason: isEnrolmentStopped {stopped}.")
 
 
 def _state(
