@@ -1,5 +1,6 @@
 """Transactions that commit in another order than they began: as of each moment, what was committed by then."""
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -126,6 +127,25 @@ async def test_a_savepoint_that_is_given_up_takes_its_moment_along(
 
     assert "乙" in after.answer.decode()
     assert await documents.read(ask, NAMES, ASKED, after.moment) == after.answer
+
+
+async def test_a_moment_that_can_be_had_can_be_had_whoever_writes_next(
+    ask: Client, writers: tuple[Connection, Connection]
+) -> None:
+    """Also where the next transaction begins in the same second, and lasts."""
+    first, _ = writers
+    latest = await documents.now(ask)
+    transaction = first.transaction()
+    await transaction.start()
+    await first.execute(WRITE, MAPLE, "第一")
+
+    later = await documents.now(ask)
+    answer = await documents.read(ask, NAMES, ASKED, latest)
+    await transaction.commit()
+
+    assert dt.datetime.fromisoformat(later) >= dt.datetime.fromisoformat(latest)
+    assert "第一" not in answer.decode()
+    assert await documents.read(ask, NAMES, ASKED, latest) == answer
 
 
 async def test_long_transactions_are_known_as_open_as_short_ones_are(
