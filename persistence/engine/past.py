@@ -18,8 +18,9 @@ RECORDED, REPLACED = "recorded_at", "replaced_at"
 KEPT = "past"
 """Where a table's `info` names the columns whose earlier values are kept."""
 _MOMENT = sa.DateTime(timezone=True)
-_LOCK = 1_885_434_740
-"""The class of advisory locks held by transactions that have written; the second one is when they began."""
+_EPOCH = "timestamptz '2020-01-01 00:00:00+00'"
+"""Advisory locks that are shared are held by transactions that have written: their keys are the microseconds from
+here to when these began. What else is locked in this database is locked alone."""
 _LONG = "interval '10 seconds'"
 
 
@@ -111,8 +112,9 @@ begin
     return v_known;
   end if;
   -- Held until the transaction ends: who sees no such lock sees all that was written before.
+  -- To the microsecond: a moment that was announced as known stays so whoever writes next.
   perform pg_advisory_xact_lock_shared(
-    {_LOCK}, floor(extract(epoch from clock_timestamp() - timestamptz '2020-01-01 00:00:00+00'))::int);
+    (extract(epoch from clock_timestamp() - {_EPOCH}) * 1000000)::bigint);
   v_at := clock_timestamp();
   loop
     insert into recordings (began_at, committed_at) values (v_at, v_at) on conflict do nothing;
@@ -138,8 +140,8 @@ _AT_COMMIT = (
 )
 _LATEST = f"""
 select true as is_only, (select max(begins_at) from pasts) as begins_at,
-  least(now(), (select min(timestamptz '2020-01-01 00:00:00+00' + objid::bigint * interval '1 second')
-    from pg_locks where locktype = 'advisory' and classid = {_LOCK} and objsubid = 2
+  least(now(), (select min({_EPOCH} + ((classid::bigint << 32) + objid::bigint) * interval '1 microsecond')
+    from pg_locks where locktype = 'advisory' and objsubid = 1 and mode = 'ShareLock'
       and database = (select oid from pg_database where datname = current_database())))
     - interval '1 microsecond' as latest
 """

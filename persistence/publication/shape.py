@@ -213,14 +213,23 @@ _GROUND: Expression = sa.literal_column(f"'{WithdrawalGround.EXPIRED.value}'", s
 
 
 def _ground(row: Row) -> Expression:
-    return sa.func.coalesce(sa.cast(row.c.withdrawal_ground, sa.Text), _GROUND)
+    """Who took it away after its time in public was over took nothing away that was shown."""
+    by_day = row.c.withdrawn_at >= _over(row)
+    return sa.case(
+        (by_day, _GROUND),
+        else_=sa.func.coalesce(sa.cast(row.c.withdrawal_ground, sa.Text), _GROUND),
+    )
+
+
+def _over(row: Row) -> Expression:
+    """The midnight in Shanghai at which its time in public is over."""
+    day = sa.cast(row.c.expires_on + sa.literal_column("1"), sa.DateTime())
+    return sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), day)
 
 
 def _shown_until(row: Row) -> Expression:
-    """When it was taken away, or its time in public was over at midnight in Shanghai."""
-    day = sa.cast(row.c.expires_on + sa.literal_column("1"), sa.DateTime())
-    over = sa.func.timezone(sa.literal_column("'Asia/Shanghai'"), day)
-    found = sa.select(sa.func.coalesce(row.c.withdrawn_at, over).label("shown_until"))
+    """When it was taken away, or its time was over; what is over is withdrawn some time later by a job."""
+    found = sa.select(sa.func.least(row.c.withdrawn_at, _over(row)).label("shown_until"))
     until = found.correlate(row).subquery()
     return sa.select(moment("shown_until").of(until)).scalar_subquery()
 

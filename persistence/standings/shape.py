@@ -1,5 +1,7 @@
 """What stands on institutions by decision, as their history, and as the public lists."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 
 from domain.permissions import Permission
@@ -10,7 +12,9 @@ from persistence.reading.conditions import TODAY, before_day, one_of_values, ref
 from persistence.reading.public_tables import Beside, PublicTable
 from persistence.reading.rows import alias_of
 from persistence.reading.shape import (
+    AsOf,
     Column,
+    Condition,
     DerivedValue,
     Expression,
     KeysetOrder,
@@ -167,6 +171,12 @@ PUBLIC_TABLES = (
     PublicTable(ListedPerson, "false"),
 )
 
+_LISTED_BY: Mapping[str, Condition] = {
+    "kinds": one_of_values("kind"),
+    "regionCode": within("region_code"),
+    "institutionId": refers_to("Institution", "institution_id"),
+    "holdsOn": _holds_on,
+}
 ROOTS = {
     "ruling": One("Ruling", arguments={"id": by_id("Ruling")}, permission=Permission.RULING_READ),
     "rulings": Page(
@@ -188,12 +198,8 @@ ROOTS = {
         orders={"DECIDED_AT": KeysetOrder(())},
         default_order=("DECIDED_AT", "DESC"),
         where=_on_a_list,
-        filters={
-            "kinds": one_of_values("kind"),
-            "regionCode": within("region_code"),
-            "institutionId": refers_to("Institution", "institution_id"),
-            "holdsOn": _holds_on,
-        },
+        filters=_LISTED_BY,
         planned_for=frozenset({"kinds", "regionCode", "holdsOn"}),
+        as_of=AsOf(frozenset(_LISTED_BY)),
     ),
 }

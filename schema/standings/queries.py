@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from domain.permissions import Permission
-from schema.fields import CompiledFieldResolved, query_field
+from schema.fields import AsOf, CompiledFieldResolved, query_field
 from schema.pages import query_page_of
 from schema.standings.types import Ruling, Standing
 
@@ -17,7 +17,8 @@ class StandingQueries:
     list_entries = query_page_of(
         Standing,
         "Entries of the public lists: white list, black list, key supervision; past ones too, unless a day is"
-        " given. The staff black list is for officials in scope.",
+        " given. The staff black list is for officials in scope. With `asOf`, as they were shown at that moment.",
+        as_of=AsOf,
     )
 
     @query_field(permission=Permission.RULING_READ)

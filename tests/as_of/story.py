@@ -7,7 +7,7 @@ from typing import Any
 
 from persistence.reading import ids
 from tests.client import Client
-from tests.people import GUSU, MAPLE, Person, hua, qiao, rui, shan, yin
+from tests.people import GUSU, MAPLE, Person, hua, lin, qiao, rui, shan, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.institutions import inputs
 from tests.schema.institutions.keeping import REASON
@@ -27,6 +27,8 @@ class Story:
     done: list[str] = field(default_factory=list)
     """Mutations that were not refused."""
     number: int = 0
+    is_first_day: bool = True
+    """Visits are planned for it."""
 
     async def act(self) -> None:
         """One more mutation, or a few that go together; some are refused."""
@@ -106,7 +108,14 @@ async def correct_authority(story: Story) -> None:
 
 
 async def publish(story: Story) -> None:
-    visit = await visits.assign(story.ask)
+    """Nothing where nobody can be sent: what was revoked or has moved away is not visited."""
+    if not story.is_first_day:
+        return
+    shows = "... on InspectionAssigned { inspection { id } }"
+    payload = await story.do("assignInspection", visits.a_visit(), shows, by=lin)
+    if "code" in payload:
+        return
+    visit = payload["inspection"]["id"]
     await visits.file(story.ask, visit)
     await visits.confirm(story.ask, visit)
     record = await visits.audit(story.ask, visit)
@@ -121,6 +130,8 @@ def of_result(act: Callable[[Story, str, str], Awaitable[None]]) -> Callable[[St
     async def on_one(story: Story) -> None:
         if not story.published:
             await publish(story)
+        if not story.published:
+            return
         await act(story, *story.chance.choice(story.published))
 
     return on_one
@@ -142,6 +153,8 @@ async def note_outlet(story: Story, _visit: str, record: str) -> None:
 
 @of_result
 async def object_and_correct(story: Story, visit: str, record: str) -> None:
+    if not story.is_first_day:
+        return
     shows = "... on ObjectionRaised { objection { id } }"
     payload = await story.do("objectToResult", results.an_objection(record), shows, by=yin)
     if "code" in payload:

@@ -1,5 +1,6 @@
 """Transactions that commit in another order than they began: as of each moment, what was committed by then."""
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -126,6 +127,57 @@ async def test_a_savepoint_that_is_given_up_takes_its_moment_along(
 
     assert "乙" in after.answer.decode()
     assert await documents.read(ask, NAMES, ASKED, after.moment) == after.answer
+
+
+async def test_savepoints_within_savepoints_leave_one_moment(
+    ask: Client, writers: tuple[Connection, Connection]
+) -> None:
+    """Given up is what came first, and again what came between; each moment between shows what was before."""
+    first, second = writers
+    before = await documents.read(ask, NAMES, ASKED)
+    moments = []
+    async with first.transaction():
+        given_up = first.transaction()
+        await given_up.start()
+        async with first.transaction():
+            await first.execute(WRITE, MAPLE, "甲")
+        moments.append(await _moment(second))
+        await given_up.rollback()
+        async with first.transaction():
+            await first.execute(WRITE, MAPLE, "乙")
+        given_up = first.transaction()
+        await given_up.start()
+        await first.execute(WRITE, MAPLE, "丙")
+        await first.execute(WRITE, FARAWAY, "丙")
+        await given_up.rollback()
+        moments.append(await _moment(second))
+        await first.execute(WRITE, FARAWAY, "丁")
+    after = await documents.point(ask, NAMES, ASKED)
+
+    assert {await documents.read(ask, NAMES, ASKED, each) for each in moments} == {before}
+    assert await documents.read(ask, NAMES, ASKED, after.moment) == after.answer
+    assert "乙" in after.answer.decode()
+    assert "丁" in after.answer.decode()
+    assert await first.fetchval("select count(*) from institutions_past") == 2
+
+
+async def test_a_moment_that_can_be_had_can_be_had_whoever_writes_next(
+    ask: Client, writers: tuple[Connection, Connection]
+) -> None:
+    """Also where the next transaction begins in the same second, and lasts."""
+    first, _ = writers
+    latest = await documents.now(ask)
+    transaction = first.transaction()
+    await transaction.start()
+    await first.execute(WRITE, MAPLE, "第一")
+
+    later = await documents.now(ask)
+    answer = await documents.read(ask, NAMES, ASKED, latest)
+    await transaction.commit()
+
+    assert dt.datetime.fromisoformat(later) >= dt.datetime.fromisoformat(latest)
+    assert "第一" not in answer.decode()
+    assert await documents.read(ask, NAMES, ASKED, latest) == answer
 
 
 async def test_long_transactions_are_known_as_open_as_short_ones_are(

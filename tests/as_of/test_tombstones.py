@@ -1,5 +1,6 @@
 """What has been taken out of the public since: that it stood is known to all, what it was to who keeps the file."""
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from persistence.engine.database import Database
+from persistence.publication import withdrawals
 from persistence.reading import ids
 from tests.as_of import documents
 from tests.client import Client
@@ -168,6 +170,28 @@ async def test_a_result_whose_time_is_over_stands_no_more_also_before_it_is_with
     assert left["shownUntil"] == "2026-11-30T16:00:00.000000Z"
     assert lists["results"]["nodes"] == []
     assert lists["city"]["nodes"] == lists["institution"]["tombstones"] == [left]
+
+
+async def test_what_is_over_leaves_the_same_before_and_after_a_job_withdraws_it(
+    ask: Client, public_id: str, confirmed: str, database: Database
+) -> None:
+    """Whatever ground it is withdrawn on by then, it was gone before."""
+    moment = await documents.now(ask)
+    async with database.writing() as session:
+        await session.execute(sa.text("update public_records set expires_on = '2026-11-24'"))
+    before = await _seen(ask, public_id, moment)
+    later = dt.datetime(2026, 11, 26, 1, 0, tzinfo=dt.UTC)
+
+    count = await withdrawals.expire_due(database, now=later, today=later.date())
+    expired = await _seen(ask, public_id, moment)
+    async with database.writing() as session:
+        await session.execute(
+            sa.text("update public_records set withdrawal_ground = 'NOT_TO_BE_PUBLISHED'")
+        )
+
+    assert count == 1
+    assert b"2026-11-24T16:00:00.000000Z" in before
+    assert await _seen(ask, public_id, moment) == expired == before
 
 
 async def test_a_version_that_showed_too_much_leaves_a_tombstone_and_the_next_is_listed_as_of_then(
