@@ -92,16 +92,15 @@ class Authorities:
         context.actor.needs(Permission.AUTHORITY_MANAGE)
 
     def repeats(self) -> Repeats:
-        return Repeats(_same)
+        return Repeats(self._same)
 
     def read(self, entry: Entry) -> StatedAuthority:
         found: dict[str, Any] = {}
         for column, read in _READ.items():
             if (value := entry.take(column, read)) is not None:
                 found[column] = value
-        by_name = self._context.regions_by_name.get(found.get("region_code", ""), [])
-        if len(by_name) == 1:
-            found["region_code"] = by_name[0]
+        if "region_code" in found:
+            found["region_code"] = self._region(found["region_code"])
         faults = InputFaults()
         given = entries.columns(faults, SimpleNamespace(**found), today=self._context.today)
         if "kind" in found:
@@ -110,6 +109,24 @@ class Authorities:
         self._check_level(entry, given)
         self._refuse_beyond(entry, given.get("region_code"))
         return StatedAuthority(entry, given)
+
+    def _region(self, text: str) -> str:
+        """The code of a region that is named by it, or by a name that is its alone."""
+        by_name = self._context.regions_by_name.get(text, [])
+        return by_name[0] if len(by_name) == 1 else text
+
+    def _same(self, values: dict[str, Cell]) -> tuple[str, ...]:
+        """An authority is the same one by its id, and by its name in a region, however that is written."""
+        if "id" in values:
+            return (cells.text(values["id"]),)
+        if "name" not in values or "region_code" not in values:
+            return ()
+        name, code = cells.text(values["name"]), self._region(cells.digits(values["region_code"]))
+        known = self._context.offices
+        found = known.by_name.get(name)
+        if found is not None and known.by_id[found].subtree.first == code:
+            return (ids.write("Authority", found),)
+        return (name, code)
 
     def _check_level(self, entry: Entry, given: dict[str, Any]) -> None:
         level = entry.take("level", lambda cell: cells.word(cell, RegionLevel))
@@ -189,6 +206,10 @@ class Authorities:
         entry, given = stated.entry, stated.given
         entry.needs_all()
         if entry.faults:
+            return
+        if (given["name"], given["region_code"]) in around.in_region:
+            # Of a row before this one, which only the rules of names find to be the same.
+            entry.refused("name", rules.AuthorityNameTaken(given["name"]))
             return
         if (
             place_of(entry, "region_code", given["region_code"], around.places, self._context)
@@ -295,11 +316,3 @@ class Authorities:
     def _note(self, around: AuthoritySurroundings, tag: str, id: UUID, **detail: Any) -> None:
         by = self._context.actor.account_id
         around.chunk.noted.append(ledgers.audit_event(tag, id, by, **detail))
-
-
-def _same(values: dict[str, Cell]) -> tuple[str, ...]:
-    if "id" in values:
-        return (cells.text(values["id"]),)
-    if "name" not in values or "region_code" not in values:
-        return ()
-    return (cells.text(values["name"]), cells.digits(values["region_code"]))

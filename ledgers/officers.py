@@ -97,7 +97,7 @@ class Officers:
         self._is_proposed = False
 
     def repeats(self) -> Repeats:
-        return Repeats(_same)
+        return Repeats(self._same)
 
     def read(self, entry: Entry) -> StatedOfficer:
         found: dict[str, Any] = {}
@@ -117,10 +117,7 @@ class Officers:
                 # Who administers everywhere is at no office of their own.
                 entry.fault("authority", "未填写", "is missing")
             return self._own
-        text, known = cells.text(entry.values["authority"]), self._context.offices
-        found = known.by_name.get(text)
-        if found is None and text.startswith("auth_"):
-            found = next((k for k in known.by_id if ids.write("Authority", k) == text), None)
+        known, found = self._context.offices, self._named(cells.text(entry.values["authority"]))
         if found is None:
             zh, en = "没有此机关，或名称不唯一", "is not the name of one authority"
             entry.fault("authority", zh, en)
@@ -131,6 +128,23 @@ class Officers:
         except Refusal as refusal:
             entry.refused("authority", refusal)
         return found
+
+    def _named(self, text: str) -> UUID | None:
+        """The authority of this name or id."""
+        known = self._context.offices
+        found = known.by_name.get(text)
+        if found is None and text.startswith("auth_"):
+            found = next((k for k in known.by_id if ids.write("Authority", k) == text), None)
+        return found
+
+    def _same(self, values: dict[str, Cell]) -> tuple[str, ...]:
+        """An officer is about the same one however the authority is named, or left out for one's own."""
+        if "staff_no" not in values:
+            return ()
+        text = cells.text(values.get("authority", ""))
+        found = self._named(text) if text else self._own
+        number = identifiers.number(cells.text(values["staff_no"]))
+        return (text if found is None else str(found), number)
 
     def subjects(self, stated: StatedOfficer) -> Iterable[str]:
         return _ONE_AFTER_THE_OTHER
@@ -423,10 +437,3 @@ class Officers:
 def _copy(chunk: Chunk, row: Table) -> None:
     """A new row, whole: of what it does not say nothing is filled in, so that it waits unconfirmed."""
     chunk.add(type(row), {name: getattr(row, name) for name in row.names()})
-
-
-def _same(values: dict[str, Cell]) -> tuple[str, ...]:
-    if "staff_no" not in values:
-        return ()
-    authority = cells.text(values.get("authority", ""))
-    return (authority, identifiers.number(cells.text(values["staff_no"])))

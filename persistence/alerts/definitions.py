@@ -236,8 +236,9 @@ _CHANGED = (
 
 GROUP = f"{PLACE}, year"
 _COUNTS = (
-    # A visit still to come, without notice, would reveal to every office of the area who was drawn.
-    "t.state <> 'VOIDED' and (t.state <> 'TO_ENTER' or t.noticed_at is not null"
+    # One without notice would reveal to every office of the area who was drawn, also while what a check from
+    # afar found is not public yet: who supervises the place does not know of it before (decision 0092).
+    "t.state <> 'VOIDED' and (coalesce(t.noticed_at, t.published_at) is not null"
     f" or {_midnight('t.window_to + 1')} <= now())"
 )
 _YEAR = "extract(year from t.window_from)::integer"
@@ -260,7 +261,7 @@ def loads_of(visits: str, group: str) -> str:
         f" count(*) filter (where k.category = 'CASE' and {_COUNTS})::integer as case_count,"
         f" count(*) filter (where {_COUNTS})::integer as visit_count,"
         f" max(coalesce(t.inspected_on, t.window_from)) filter (where {_COUNTS}) as last_on,"
-        f" coalesce(min({_midnight('t.window_to + 1')}) filter (where t.state = 'TO_ENTER'"
+        f" coalesce(min({_midnight('t.window_to + 1')}) filter (where t.state <> 'VOIDED'"
         f" and not ({_COUNTS})), 'infinity') as good_until"
         f" from {visits} join inspection_tasks k on k.id = t.task_id group by {columns}) grouped"
     )

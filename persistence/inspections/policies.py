@@ -124,6 +124,15 @@ def can_see_task(row: Row, viewer: Viewer) -> Predicate:
     )
 
 
+def is_category_disclosed(row: Row, viewer: Viewer) -> Predicate:
+    """Whether a visit is a case, which says why it is made: to who sees its task and, once the result has
+    said it in public, to the institution and who supervises the place."""
+    own = viewer.is_own_institution(row.c.institution_id, Permission.INSPECTION_READ)
+    if is_never(own) and not viewer.looks_on:
+        return sa.true()
+    return any_of(row.c.published_at.is_not(None), officials_of_inspection(row, viewer))
+
+
 def joins(
     scoped_grant: ScopedGrant, task_id: sa.ColumnElement[object], viewer: Viewer
 ) -> Predicate:

@@ -14,6 +14,7 @@ from persistence.inspections.policies import (
     can_see_record,
     can_see_task,
     is_assigned,
+    is_category_disclosed,
     officials_of_result,
     within_visit,
 )
@@ -88,8 +89,11 @@ of_record = referenced_by("record_id")
 
 
 def of_category(row: Row, value: Value) -> Predicate:
+    """Its task is of this category, of those visits of which the viewer is to know that."""
+    assert value.viewer is not None
     task = alias_of(InspectionTask.__table__)
-    return sa.exists().where(task.c.id == row.c.task_id, task.c.category == value.text())
+    of_it = sa.exists().where(task.c.id == row.c.task_id, task.c.category == value.text())
+    return all_of(of_it, is_category_disclosed(row, value.viewer))
 
 
 def has_position(row: Row) -> Predicate:

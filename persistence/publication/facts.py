@@ -23,6 +23,7 @@ from persistence.adoptions import writes as adoptions
 from persistence.engine.drafts import Draft, ReadOnce
 from persistence.inspections.policies import can_see_inspection
 from persistence.inspections.table import Inspection, InspectionTask, PublicRecord
+from persistence.publication import older_terms
 from persistence.publication.table import FollowUp, ResultCorrection
 from persistence.reading.shape import Expression
 from persistence.reading.viewer import Viewer
@@ -146,13 +147,20 @@ def _result_as_read(viewer: Viewer) -> Expression:
 
 
 def _is_graded() -> Expression:
-    """Neither this nor the next can change while the draft is written: a rule is adopted from a day to come,
-    and who decides on a last day writes to the visit."""
-    row = Inspection.__table__
+    """What its versions say, where one says something against the institution: the authority may have been
+    moved since to where something else holds. Else whether the rule held on the first day.
+
+    Neither this nor the next can change while the draft is written: a rule is adopted from a day to come, and
+    who decides on a last day writes to the visit."""
+    row, version = Inspection.__table__, PublicRecord.__table__
+    is_graded = sa.select(sa.func.bool_or(version.c.severity.is_not(None))).where(
+        _is_claimed(version.c.inspection_id), older_terms.is_negative(version)
+    )
     first_on = sa.cast(sa.func.timezone("Asia/Shanghai", row.c.published_at), sa.Date)
     day = sa.func.coalesce(first_on, sa.bindparam("today", type_=sa.Date()))
     holds = adoptions.holds(AdoptableRule.CREDIT_REPAIR, row.c.authority_region_code, day)
-    return sa.select(holds).where(_is_claimed(row.c.id)).scalar_subquery()
+    found = sa.func.coalesce(is_graded.scalar_subquery(), holds)
+    return sa.select(found).where(_is_claimed(row.c.id)).scalar_subquery()
 
 
 def _stands_until() -> Expression:

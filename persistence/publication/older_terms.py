@@ -53,7 +53,7 @@ def to_decide(row: Row, viewer: Viewer) -> Predicate:
         row.c.superseded_at.is_(None),
         row.c.withdrawn_at.is_(None),
         row.c.severity.is_(None),
-        _has(row.c.result_codes, NEGATIVE),
+        is_negative(row),
         row.c.expires_on >= TODAY,
         ends_by_class_on(row) < row.c.expires_on,
         sa.not_(there_is(row, decided.c.inspection_id == row.c.inspection_id)),
@@ -80,6 +80,11 @@ def ends_by_class_on(row: Row) -> Expression:
         row, lambda each: sa.literal_column(f"interval '{_length(each)}'", INTERVAL())
     )
     return sa.func.least(sa.cast(first_on + length, sa.Date), row.c.expires_on)
+
+
+def is_negative(row: Row) -> Predicate:
+    """The public version says something against the institution."""
+    return _has(row.c.result_codes, NEGATIVE)
 
 
 def severity_by_codes(row: Row) -> Expression:

@@ -160,12 +160,15 @@ async def expire_due(database: Database, *, now: dt.datetime, today: dt.date) ->
 
 
 async def oldest_due(database: Database, *, today: dt.date) -> dt.date | None:
-    """The first day on which one of those that `expire_due` would withdraw should have been."""
+    """The first day on which one of those that `expire_due` would withdraw should have been: the day after
+    its last one or, of a correction that came later than that, the day on which it came."""
+    came_on = sa.cast(sa.func.timezone("Asia/Shanghai", PublicRecord.published_at), sa.Date)
+    since = sa.func.greatest(PublicRecord.expires_on + 1, came_on)
     async with database.writing() as session:
-        first = await session.scalar(
-            sa.select(sa.func.min(PublicRecord.expires_on)).where(*_over(today))
+        first: dt.date | None = await session.scalar(
+            sa.select(sa.func.min(since)).where(*_over(today))
         )
-    return None if first is None else first + dt.timedelta(days=1)
+    return first
 
 
 async def put_back(database: Database, *, now: dt.datetime, today: dt.date) -> list[UUID]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from domain.inspections.terms import InspectionState
 from domain.permissions import Permission
+from persistence.inspections.policies import is_known
 from persistence.inspections.table import Inspection
 from persistence.institutions.table import Institution
 from persistence.institutions.totals import TOTALS_OF_ALL
@@ -37,8 +38,8 @@ from persistence.registries.table import (
 
 
 def visits_this_year(row: Row) -> Expression:
-    """All visits of the year by any authority, once they may be known: one that is still to come
-    unannounced would reveal to every office of the area who was drawn."""
+    """All visits of the year by any authority, once they may be known: one without notice would reveal to
+    every office of the area who was drawn."""
     inspection = alias_of(Inspection.__table__)
     state = sa.cast(inspection.c.state, sa.Text)
     return (
@@ -48,8 +49,7 @@ def visits_this_year(row: Row) -> Expression:
             inspection.c.institution_id == row.c.id,
             state != _word(InspectionState.VOIDED),
             sa.or_(
-                state != _word(InspectionState.TO_ENTER),
-                inspection.c.noticed_at.is_not(None),
+                is_known(inspection),
                 inspection.c.window_to < TODAY,
             ),
             sa.extract("year", inspection.c.window_from) == sa.extract("year", TODAY),

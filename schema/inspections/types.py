@@ -374,7 +374,9 @@ class InspectionFilter:
         "Only inspections of institutions in this region or below it."
     )
     states: list[InspectionState] | None = optional("Only inspections in one of these states.")
-    category: TaskCategory | None = optional("Only inspections of tasks of this category.")
+    category: TaskCategory | None = optional(
+        "Only inspections of tasks of this category. Who does not see the task finds by it what was published."
+    )
     window_from: dt.date | None = optional(
         "Only inspections whose window ends on or after this day."
     )

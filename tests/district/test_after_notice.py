@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.inspections.terms import TaskCategory
 from domain.roles import Role
 from persistence.engine.database import Database
 from tests.client import Client
@@ -15,7 +16,7 @@ from tests.district.people import (
 )
 from tests.everything_seen import all_ids, everything_seen
 from tests.factories import accounts, add
-from tests.people import GUSU, Person, hua, jun, lin, mei, qiao
+from tests.people import GUSU, Person, hua, jun, lin, mei, ou, qiao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps as orders
 
@@ -119,6 +120,35 @@ async def test_an_unannounced_visit_is_known_from_the_first_arrival(ask: Client)
     await visits.check_in(ask, visit)
 
     assert [each["id"] for each in await _seen(ask, of_gusu)] == [visit]
+
+
+async def test_why_it_is_made_is_not_found_by_a_filter_before_the_result_says_it(
+    ask: Client,
+) -> None:
+    """Neither by the institution, which is not to learn that somebody complained."""
+    document = """query Q($of: TaskCategory!) { inspections(first: 9, filter: {category: $of}) {
+        totalCount nodes { id } } }"""
+
+    async def found(person: Person) -> dict[str, int]:
+        of = {}
+        for category in TaskCategory:
+            page = (await ask(document, {"of": category}, by=person))["inspections"]
+            assert page["totalCount"] == len(page["nodes"])
+            of[category.value] = page["totalCount"]
+        return of
+
+    nothing = {"ROUTINE": 0, "CAMPAIGN": 0, "CASE": 0}
+    a_case = {**nothing, "CASE": 1}
+    visit = await visits.assign(ask)
+    await visits.give_notice(ask, visit)
+    before = [await found(person) for person in (yin, of_gusu, oversight_of_gusu, mei, lin, ou)]
+    await visits.file(ask, visit)
+    await visits.confirm(ask, visit)
+    await visits.audit(ask, visit)
+
+    assert before == [nothing, nothing, nothing, a_case, a_case, a_case]
+    for person in (yin, of_gusu, oversight_of_gusu, mei, lin, ou):
+        assert await found(person) == a_case
 
 
 async def test_a_version_that_was_refused_stays_with_the_authority(ask: Client) -> None:

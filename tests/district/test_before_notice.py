@@ -16,6 +16,7 @@ from tests.client import Client, Clock
 from tests.district.people import of_gusu, of_kunshan, of_sports, oversight_of_gusu
 from tests.everything_seen import all_ids, differences, everything_seen
 from tests.factories import TODAY
+from tests.people import mei
 from tests.schema.draws import steps as draws
 from tests.schema.inspections import steps as visits
 from tests.schema.rectification import steps as orders
@@ -40,6 +41,14 @@ async def _cancelled(ask: Client, clock: Clock, database: Database) -> None:
     async with database.writing() as session:
         row = await session.get_one(Inspection, ids.read("Inspection", visit))
         row.record_state(InspectionState.VOIDED)
+
+
+async def _filed_from_afar(ask: Client, clock: Clock, database: Database) -> None:
+    """Nobody arrives, so nobody has notice before the result is public."""
+    visit = await _assigned(ask, clock, database)
+    report = visits.a_problem(visit, methods=["NETWORK_MONITORING"])
+    filed = await ask.do("fileInspectionResult", report, by=mei)
+    assert filed == {"__typename": "InspectionResultFiled"}
 
 
 async def _frozen(ask: Client, clock: Clock, database: Database) -> None:
@@ -75,7 +84,9 @@ async def _unchanged(ask: Client, database: Database, clock: Clock, step: Step) 
     ]
 
 
-@pytest.mark.parametrize("step", [_assigned, _announced_later, _cancelled, *DRAWS])
+@pytest.mark.parametrize(
+    "step", [_assigned, _announced_later, _cancelled, _filed_from_afar, *DRAWS]
+)
 async def test_a_visit_that_the_city_plans(
     step: Step, ask: Client, visit: str, city: None, database: Database, clock: Clock
 ) -> None:
@@ -112,6 +123,6 @@ async def _leave_open(database: Database) -> None:
     async with database.writing() as session:
         await session.execute(
             sa.update(Inspection)
-            .where(Inspection.noticed_at.is_(None), Inspection.state == InspectionState.TO_ENTER)
+            .where(Inspection.noticed_at.is_(None), Inspection.state != InspectionState.VOIDED)
             .values(window_to=STILL_OPEN)
         )

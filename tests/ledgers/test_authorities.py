@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from persistence.authorities.table import Authority
 from persistence.engine.database import Database
 from persistence.engine.records import AuditEvent
+from persistence.reading import ids
 from tests import people
 from tests.ledgers.conftest import Run
 
@@ -67,6 +68,30 @@ async def test_a_provinces_bureaus_come_in_one_go_children_before_parents(
     async with database.writing() as session:
         tags = list(await session.scalars(sa.select(AuditEvent.tag)))
     assert tags.count("authority.created") == 21
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "again"),
+    [
+        ("常熟局", "320581", {"地区代码": "常熟市"}),
+        ("常熟局", "320581", {"机关名称": "常熟局\u3000"}),
+        (people.GUSU.name, "320508", {"机关编号": ids.write("Authority", people.GUSU.id)}),
+    ],
+    ids=["by the region's name", "with a blank", "by its id"],
+)
+async def test_an_authority_stands_once_however_it_is_named(
+    take_in: Run,
+    tmp_path: Path,
+    capsys: Capture,
+    name: str,
+    code: str,
+    again: dict[str, str],
+) -> None:
+    rows = [_row(name, code, 投诉电话="12345"), {**_row(name, code, 投诉电话="12346"), **again}]
+
+    assert await take_in("authorities", _file(tmp_path / "a.csv", rows), by="shan") == 1
+
+    assert ", 1 rejected" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -86,6 +86,20 @@ async def test_forty_officers_are_one_proposal_that_is_confirmed_once(
     assert "0 new, 0 changed, 40 unchanged, 0 rejected" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("named", ["", ids.write("Authority", people.NATION.id)])
+async def test_an_officer_stands_once_however_the_authority_is_named(
+    take_in: Run, database: Database, tmp_path: Path, capsys: Capture, named: str
+) -> None:
+    rows = [_row(3, 机关=people.NATION.name), {"机关": named, "工号": "N-3", "姓名": "另一人"}]
+
+    assert await take_in("officers", _file(tmp_path / "a.csv", rows), by="shan") == 1
+
+    assert "1 new, 0 changed, 0 unchanged, 1 rejected" in capsys.readouterr().out
+    async with database.writing() as session:
+        found = sa.select(Officer.name).where(Officer.staff_no == "N-3")
+        assert list(await session.scalars(found)) == ["某3"]
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 async def test_an_export_comes_back_unchanged(
     take_in: Run, give_out: Run, database: Database, tmp_path: Path, capsys: Capture, form: str

@@ -496,8 +496,8 @@ def _visits_this_year(oracle: Oracle, thing: Thing, _: Any) -> int:
         visit["state"] != "VOIDED"
         and visit["window_from"].year == today.year
         and (
-            visit["state"] != "TO_ENTER"
-            or visit["noticed_at"] is not None
+            visit["noticed_at"] is not None
+            or visit["published_at"] is not None
             or visit["window_to"] < today
         )
         for visit in visits

@@ -357,11 +357,6 @@ def _numbers_shared(register: Register, row: Row, wanted: bool) -> bool:
     return (shares_staff_no(register, row) or of_profile) is wanted
 
 
-def _of_category(register: Register, row: Row, category: str) -> bool:
-    task = register.get("InspectionTask", row["task_id"])
-    return task is not None and bool(task["category"] == category)
-
-
 def is_stopped(register: Register, institution: Row) -> bool:
     """Today."""
     return any(
@@ -536,7 +531,7 @@ FILTERS: dict[str, dict[str, Keeps]] = {
         "authorityId": _id("Authority", "authority_id"),
         "regionCode": _below,
         "states": _one_of("state"),
-        "category": _of_category,
+        "category": _is("category"),
         "windowFrom": _day("window_to", first=True),
         "windowTo": _day("window_from", first=False),
     },

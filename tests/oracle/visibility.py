@@ -58,8 +58,8 @@ class Eyes:
 
     def as_seen(self, type_name: str, row: Row) -> Row:
         """The row as it is for this person: to the institution, and to who supervises the place, an order does
-        not tell a re-inspection that the institution has no notice of; and no version of anything tells
-        what the person does not see."""
+        not tell a re-inspection that the institution has no notice of; nor does a visit tell why it is made;
+        and no version of anything tells what the person does not see."""
         if type_name == "Institution" and not self.opens_contact(row):
             changed_at = row["public_updated_at"] or row["registered_at"]
             return {**row, "version": row["public_version"], "updated_at": changed_at}
@@ -67,6 +67,8 @@ class Eyes:
             return {**row, "version": row["public_version"]}
         if type_name == "InspectionPlan" and not self._runs_case(row):
             return {**row, "version": row["version_no"] + (row["state"] == "CLOSED")}
+        if type_name == "Inspection":
+            return {**row, "category": self._category(row)}
         if type_name != "CorrectionOrder":
             return row
         is_official = self._runs_case(row) or any(
@@ -82,6 +84,12 @@ class Eyes:
         if again["noticed_at"] is not None:
             return known
         return {**known, "state": "SUBMITTED", "version": known["version"] - 1}
+
+    def _category(self, visit: Row) -> str | None:
+        """That of its task, for officials and, once it was published, for all; None for the others."""
+        task = self.register.by_key["InspectionTask"][visit["task_id"]]
+        is_told = visit["published_at"] is not None or self.is_sent_to(visit)
+        return str(task["category"]) if is_told or self._runs_case(visit) else None
 
     # Gated fields
 

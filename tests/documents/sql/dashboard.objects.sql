@@ -3,7 +3,7 @@ FROM (SELECT coalesce(json_agg((SELECT to_json("edge#15") AS to_json_2
 FROM (SELECT (SELECT to_json("node#14") AS to_json_3 
 FROM (SELECT "page#3".unified_social_credit_code AS "unifiedSocialCreditCode", "page#3".risk_class AS "riskClass", (SELECT count(*) AS count_1 
 FROM inspections AS inspections_1 
-WHERE inspections_1.institution_id = "page#3".id AND CAST(inspections_1.state AS TEXT) != 'VOIDED' AND (CAST(inspections_1.state AS TEXT) != 'TO_ENTER' OR inspections_1.noticed_at IS NOT NULL OR inspections_1.window_to < CAST(timezone('Asia/Shanghai', now()) AS DATE)) AND EXTRACT(year FROM inspections_1.window_from) = EXTRACT(year FROM CAST(timezone('Asia/Shanghai', now()) AS DATE))) AS "visitsThisYear", EXISTS (SELECT * 
+WHERE inspections_1.institution_id = "page#3".id AND CAST(inspections_1.state AS TEXT) != 'VOIDED' AND (coalesce(inspections_1.noticed_at, inspections_1.published_at) IS NOT NULL OR inspections_1.window_to < CAST(timezone('Asia/Shanghai', now()) AS DATE)) AND EXTRACT(year FROM inspections_1.window_from) = EXTRACT(year FROM CAST(timezone('Asia/Shanghai', now()) AS DATE))) AS "visitsThisYear", EXISTS (SELECT * 
 FROM object_stops AS object_stops_1 
 WHERE object_stops_1.institution_id = "page#3".id AND object_stops_1.first_on <= CAST(timezone('Asia/Shanghai', now()) AS DATE) AND (object_stops_1.last_on IS NULL OR object_stops_1.last_on >= CAST(timezone('Asia/Shanghai', now()) AS DATE))) AS "isStopped", "page#3".existence AS "existence", (SELECT to_json("one#7") AS to_json_4 
 FROM (SELECT 'inst_' || CAST("institutions#4".id AS TEXT) AS "id", "institutions#4".name AS "name", (SELECT to_json("one#6") AS to_json_5 

@@ -394,18 +394,21 @@ async def test_an_institution_visited_again_and_again_raises_an_alert(
     )
 
 
-async def test_visits_that_nobody_was_told_of_are_not_counted_before_they_are_made(
+async def test_visits_that_nobody_was_told_of_are_not_counted_before_they_are_public(
     ask: Client, world: None, database: Database
 ) -> None:
     today = await _today(database)
     await _visits(database, TaskCategory.ROUTINE, TaskCategory.CASE, day=today)
     variables = {"institution": visits.INSTITUTION, "year": today.year}
-    async with database.writing() as session:
-        await session.execute(sa.update(Inspection).values(state="TO_ENTER", noticed_at=None))
-    secret = await ask(LOAD, variables, by=lin)
+    secret = []
+    for state in ("TO_ENTER", "TO_CONFIRM"):
+        async with database.writing() as session:
+            unknown = sa.update(Inspection).values(state=state, noticed_at=None, published_at=None)
+            await session.execute(unknown)
+        secret += (await ask(LOAD, variables, by=lin))["inspectionLoad"]
     async with database.writing() as session:
         await session.execute(sa.update(Inspection).values(noticed_at=sa.func.now()))
     noticed = await ask(LOAD, variables, by=lin)
 
-    assert secret["inspectionLoad"] == []
+    assert secret == []
     assert [each["visitCount"] for each in noticed["inspectionLoad"]] == [2]

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from domain.institutions import RiskClass
+from domain.moments import day_of
 from domain.publication import commitments
 from persistence.engine.database import Database
-from persistence.inspections.table import PublicRecord
+from persistence.inspections.table import Inspection, PublicRecord
 from persistence.institutions.table import Institution
 from persistence.publication import withdrawals
 from persistence.publication.table import RepairRequest
@@ -148,14 +149,45 @@ async def test_adopted_later_the_rule_changes_nothing_of_what_is_public(
     before = await term(ask, public_id, by=None)
 
     await steps.reopen(ask, confirmed, found_on="2026-11-20")
-    again = visits.a_problem(confirmed, correctionReason="补充说明")
-    await ask.do("fileInspectionResult", again, by=mei)
-    await visits.sign(ask, confirmed)
-    await visits.confirm(ask, confirmed, version=2)
-    corrected = await visits.audit(ask, confirmed)
+    corrected = await _corrected(ask, confirmed)
 
-    assert corrected is not None
     assert before == await term(ask, corrected, by=None) == OFF
+
+
+@pytest.mark.parametrize(("region", "severity"), [("320500", "GENERAL"), ("320600", None)])
+async def test_a_correction_is_graded_as_the_result_was_wherever_the_authority_is_now(
+    ask: Client, assigned: str, database: Database, region: str, severity: str | None
+) -> None:
+    """It was moved from 320500 to 320600, with all its visits; in one of the two the rule holds."""
+    await adopt(database, (TODAY, True), region=region)
+    before = await term(ask, await published(ask, assigned, FALSE_AD))
+    async with database.writing() as session:
+        await session.execute(sa.update(Inspection).values(authority_region_code="320600"))
+
+    await steps.reopen(ask, assigned)
+    corrected = await _corrected(ask, assigned, findings=[FALSE_AD])
+
+    assert before["severity"] == severity
+    assert await term(ask, corrected) == before
+
+
+async def test_a_correction_that_comes_after_the_last_day_is_due_since_it_came(
+    ask: Client, assigned: str, database: Database, clock: Clock
+) -> None:
+    """That it is over for longer says nothing of the clock, by which all jobs would stop."""
+    await adopt(database, (TODAY, True))
+    await published(ask, assigned, NOT_SHOWN)
+    await steps.reopen(ask, assigned)
+    clock.now = LATER
+    today = day_of(LATER)
+    waiting = await withdrawals.oldest_due(database, today=today)
+
+    corrected = await _corrected(ask, assigned, findings=[NOT_SHOWN])
+
+    assert waiting is None
+    assert (await term(ask, corrected))["expiresOn"] == "2027-02-18"
+    assert await withdrawals.oldest_due(database, today=today) == today
+    assert await withdrawals.expire_due(database, now=LATER, today=today) == 1
 
 
 async def test_repair_before_the_first_day_or_without_a_commitment_is_refused(
@@ -320,6 +352,17 @@ async def test_at_its_longest_term_it_ends_by_itself(
     async with database.writing() as session:
         record = (await session.scalars(sa.select(PublicRecord))).one()
         assert record.withdrawal_ground == "EXPIRED"
+
+
+async def _corrected(ask: Client, inspection_id: str, **facts: Any) -> str:
+    """Filed again, confirmed, audited and published; the new version's id."""
+    again = visits.a_problem(inspection_id, correctionReason="补充说明", **facts)
+    await ask.do("fileInspectionResult", again, by=mei)
+    await visits.sign(ask, inspection_id)
+    await visits.confirm(ask, inspection_id, version=2)
+    found = await visits.audit(ask, inspection_id)
+    assert found is not None
+    return found
 
 
 async def _risk_class(database: Database) -> RiskClass:

@@ -34,6 +34,9 @@ async def test_visits_that_are_still_to_come_are_not_counted_for_everybody(
         await session.execute(sa.update(Inspection).values(noticed_at=NOW))
     assert await count() == 1
     async with database.writing() as session:
-        entered = sa.update(Inspection).values(noticed_at=None, state=InspectionState.TO_CONFIRM)
-        await session.execute(entered)
+        filed = sa.update(Inspection).values(noticed_at=None, state=InspectionState.TO_CONFIRM)
+        await session.execute(filed)
+    assert await count() == 0
+    async with database.writing() as session:
+        await session.execute(sa.update(Inspection).values(published_at=NOW))
     assert await count() == 1
