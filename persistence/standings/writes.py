@@ -22,7 +22,7 @@ from persistence.engine import transitions, violations
 from persistence.engine.identifiers import new_key
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Entitlement, Institution
-from persistence.standings.table import ListedPerson, Standing, StandingEnd
+from persistence.standings.table import ListedPerson, Ruling, Standing, StandingEnd
 
 violations.UNREACHABLE["ck_standings_*"] = "words are enums; days are judged before a row is made"
 violations.UNREACHABLE["ck_standing_ends_*"] = "words are enums"
@@ -158,15 +158,23 @@ class InstitutionStandings:
         ]
         return sorted(found, key=attrgetter("from_on"))
 
-    def not_over(self, kind: StandingKind, on: dt.date) -> list[Standing]:
-        """The decisions of a kind on the institution that hold on a day, or are to hold later."""
+    def not_over(
+        self, kind: StandingKind, on: dt.date, *, of: Entitlement | None = None
+    ) -> list[Standing]:
+        """The decisions of a kind that hold on a day, or are to hold later."""
+        of_id = None if of is None else of.id
         return [
             row
             for row in self.rows.values()
             if row.kind is kind
-            and row.id not in self.ends
-            and (row.until_on is None or row.until_on >= on)
+            and row.entitlement_id == of_id
+            and not row.facts(self.ends.get(row.id)).is_over_by(on)
         ]
+
+    def state_of(self, row: Entitlement, on: dt.date) -> EntitlementState:
+        """The state on a day: that of the register is of the last time it was brought in step."""
+        of_it = self.facts(of=row)
+        return replay.entitlement_state(of_it, on) if of_it else row.state
 
     def keep_as_entered(self, of: Entitlement | None = None) -> None:
         """Keep what the register held of the institution, or of an entitlement, before the first decision,
@@ -200,7 +208,7 @@ class InstitutionStandings:
         of_it = self.facts(of=row)
         if not of_it:
             return False
-        term, state = replay.term(of_it), replay.entitlement_state(of_it, on)
+        term, state = replay.term(of_it, on), replay.entitlement_state(of_it, on)
         before = row.state, row.valid_from, row.valid_to, row.period_no
         if before == (state, term.valid_from, term.valid_to, term.period_no):
             return False
@@ -394,8 +402,10 @@ async def owner_of(session: AsyncSession, standing_id: UUID) -> tuple[UUID | Non
 
 
 async def has_decisions(session: AsyncSession, entitlement_id: UUID) -> bool:
-    found = sa.exists().where(Standing.entitlement_id == entitlement_id)
-    return bool(await session.scalar(sa.select(found)))
+    """Whether anything was decided on it, or a ruling names it that is under way or was dropped."""
+    decided = sa.exists().where(Standing.entitlement_id == entitlement_id)
+    named = sa.exists().where(Ruling.entitlement_ids.contains([entitlement_id]))
+    return bool(await session.scalar(sa.select(sa.or_(decided, named))))
 
 
 class PersonStandings:

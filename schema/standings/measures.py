@@ -11,7 +11,6 @@ from domain.refusals import ChangedMeanwhile
 from domain.standings import decisions, effects
 from domain.standings.decisions import EVENT_TO
 from domain.standings.effects import EFFECTS, HeldEntitlement, NothingToTake
-from domain.standings.replay import ENDED
 from domain.standings.rulings import statement_due
 from domain.standings.terms import Ending, RulingState, RulingStepKind, StandingKind
 from persistence.engine.identifiers import new_key
@@ -29,11 +28,14 @@ RECTIFIED = "责令改正事项已办结"
 
 
 def chosen(
-    found: InstitutionStandings, measure: EscalationMeasure, wanted: Collection[UUID] | None
+    found: InstitutionStandings,
+    measure: EscalationMeasure,
+    wanted: Collection[UUID] | None,
+    on: dt.date,
 ) -> list[UUID]:
-    """The entitlements that a measure takes; `effects.chosen`."""
+    """The entitlements that a measure takes on a day; `effects.chosen`."""
     held = [
-        HeldEntitlement(each.id, each.kind, each.delivery, each.state)
+        HeldEntitlement(each.id, each.kind, each.delivery, found.state_of(each, on))
         for each in sorted(found.entitlements.values(), key=lambda row: row.id)
     ]
     return effects.chosen(measure, held, wanted)
@@ -65,12 +67,13 @@ def carry_out(
         for each in held:
             decider.end(found, each, today, Ending.LIFTED, proposal_id=proposal_id)
     if effect.state is not None:
-        rows = [found.entitlements[each] for each in entitlement_ids]
-        live = [row for row in rows if row.state not in ENDED]
+        # Since the notice some may have ended, or been corrected into what this takes not.
+        taken = set(chosen(found, measure, None, today))
+        live = [found.entitlements[each] for each in entitlement_ids if each in taken]
         if not live:
             raise NothingToTake(measure)
         for row in live:
-            decisions.next_state(row.state, EVENT_TO[effect.state])
+            decisions.next_state(found.state_of(row, today), EVENT_TO[effect.state])
             found.keep_as_entered(row)
             decisions.refuse_days(
                 StandingKind.ENTITLEMENT, from_on, None, before=found.facts(of=row), today=today
