@@ -224,12 +224,16 @@ def refuse_black_listed(status: ListStatus) -> None:
 
 def end(standing: Standing, on: dt.date, *, today: dt.date) -> None:
     """Let a decision hold no more from this day on, or raise StandingHasEnded; InvalidInput for a day on
-    which it has not begun, or that is not today or later."""
-    if standing.ended_on is not None:
-        raise StandingHasEnded(standing.ended_on)
+    which it has ended or has not begun, or that is not today or later. What is to end later may end earlier."""
+    ends_on = standing.ended_on
+    if ends_on is not None and ends_on <= today:
+        raise StandingHasEnded(ends_on)
     if standing.until_on is not None and standing.until_on < today:
         raise StandingHasEnded(standing.until_on + dt.timedelta(days=1))
     if on < today:
         raise InvalidInput.of("endedOn", "不得早于今天", "must not be in the past")
     if standing.until_on is not None and on > standing.until_on:
         raise InvalidInput.of("endedOn", "不得晚于原定截止日期", "must not be after its last day")
+    if ends_on is not None and on >= ends_on:
+        zh, en = f"须早于已定的{ends_on}", f"must be before {ends_on}, when it ends already"
+        raise InvalidInput.of("endedOn", zh, en)

@@ -119,26 +119,36 @@ class InstitutionStandings:
         at: dt.datetime,
         proposal_id: UUID | None = None,
     ) -> None:
+        """Let it hold no more from this day on; an end that is to come later is brought forward."""
         self._is_decided = True
-        self.ends[standing.id] = row = StandingEnd(
-            standing_id=standing.id,
-            ended_on=on,
-            ending=ending,
-            reason=reason,
+        self.ends[standing.id] = _ended(
+            self._session,
+            self.ends.get(standing.id),
+            standing,
+            on,
+            ending,
+            reason,
             authority_id=authority_id,
             decided_by=by,
             decided_at=at,
             proposal_id=proposal_id,
         )
-        self._session.add(row)
 
-    def replaced_by(self, standing: Standing) -> list[Standing]:
-        """What a decision ended to take its place."""
-        return [
-            self.rows[end.standing_id]
-            for end in self.ends.values()
-            if end.ending is Ending.REPLACED and end.decided_at == standing.decided_at
-        ]
+    def replaced_by(
+        self, standing: Standing, on: dt.date
+    ) -> list[tuple[Standing, dt.date, dt.date | None]]:
+        """What a decision ended to take its place, with the days that it has left from this one on."""
+        found = []
+        for end in self.ends.values():
+            if end.ending is not Ending.REPLACED or end.decided_at != standing.decided_at:
+                continue
+            former = self.rows[end.standing_id]
+            first, last = max(on, former.from_on, end.ended_on), former.until_on
+            if end.former_ended_on is not None:
+                last = end.former_ended_on - dt.timedelta(days=1)
+            if last is None or first <= last:
+                found.append((former, first, last))
+        return found
 
     def list_status(self, on: dt.date) -> ListStatus:
         """What it is listed as on a day; before anything was decided of lists, what the register holds."""
@@ -442,9 +452,25 @@ class PersonStandings:
         return row
 
     def end(self, standing: Standing, on: dt.date, ending: Ending, reason: str, **by: Any) -> None:
-        row = StandingEnd(standing_id=standing.id, ended_on=on, ending=ending, reason=reason, **by)
-        self.ends[standing.id] = row
-        self._session.add(row)
+        former = self.ends.get(standing.id)
+        self.ends[standing.id] = _ended(self._session, former, standing, on, ending, reason, **by)
+
+
+def _ended(
+    session: AsyncSession,
+    former: StandingEnd | None,
+    standing: Standing,
+    on: dt.date,
+    ending: Ending,
+    reason: str,
+    **by: Any,
+) -> StandingEnd:
+    if former is not None:
+        former.decide_anew(on, ending, reason, **by)
+        return former
+    row = StandingEnd(standing_id=standing.id, ended_on=on, ending=ending, reason=reason, **by)
+    session.add(row)
+    return row
 
 
 async def find_person(session: AsyncSession, identity_hash: bytes) -> ListedPerson | None:

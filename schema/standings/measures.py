@@ -220,20 +220,23 @@ async def quash(
     transaction = decider.transaction
     today = transaction.today
     for each in of:
-        if each.id in found.ends:
+        ended = found.ends.get(each.id)
+        if ended is not None and ended.ended_on <= today:
+            # It holds no more; the public reads that it was quashed nevertheless.
+            if ended.ending in (Ending.LIFTED, Ending.REPLACED):
+                decider.end(found, each, ended.ended_on, Ending.QUASHED)
             continue
-        replaced = found.replaced_by(each)
+        replaced = found.replaced_by(each, today)
         decider.end(found, each, today, Ending.QUASHED)
-        for former in replaced:
-            if former.until_on is None or former.until_on >= today:
-                decider.enter(
-                    found,
-                    former.kind,
-                    from_on=max(today, former.from_on),
-                    until_on=former.until_on,
-                    credit_grade=former.credit_grade,
-                    rule_version=former.rule_version,
-                )
+        for former, first, last in replaced:
+            decider.enter(
+                found,
+                former.kind,
+                from_on=first,
+                until_on=last,
+                credit_grade=former.credit_grade,
+                rule_version=former.rule_version,
+            )
     if ruling is not None:
         record(transaction, ruling, ruling.state, RulingState.QUASHED, "quash", decider.ground)
         ruling.record_quashing(RulingState.QUASHED)
@@ -245,7 +248,7 @@ async def quash(
 
 async def lift_with(transaction: Transaction, order: CorrectionOrder) -> None:
     """What was to hold until this order is closed holds no more."""
-    lasting = await rulings.lasting_until_closed(transaction.session, order.id)
+    lasting = await rulings.lasting_until_closed(transaction.session, order.id, transaction.today)
     if not lasting:
         return
     found = await standings.claim(transaction.session, order.institution_id)

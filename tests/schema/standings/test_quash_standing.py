@@ -1,5 +1,7 @@
 """A decision is quashed: what it took the place of holds again, and the public reads that it was quashed."""
 
+import datetime as dt
+
 import pytest
 
 from domain.roles import Role
@@ -123,3 +125,30 @@ async def test_neither_those_below_nor_those_beside_quash(ask: Client, database:
 
     assert codes == ["NOT_PERMITTED"] * 5
     assert (await maple_now(ask))["keySupervision"] is True
+
+
+async def test_what_is_entered_again_holds_for_the_days_it_had_left(
+    ask: Client, database: Database
+) -> None:
+    shows = "... on CreditGraded { standing { id } }"
+    for grade, from_on in (("B", "2026-11-18"), ("C", "2027-01-01"), ("D", "2026-11-18")):
+        ask.clock.now += dt.timedelta(minutes=1)
+        given = await on_maple(database, grade=grade, ruleVersion="2026-1", fromOn=from_on)
+        graded = await ask.do("gradeCredit", given, shows, by=rui)
+    version = (await on_maple(database))["expectedVersion"]
+
+    given = {"standingId": graded["standing"]["id"], "expectedVersion": version, **REASON}
+    await ask.do("quashStanding", given, by=hua)
+
+    found = await maple_now(ask)
+    restored = [
+        (each["creditGrade"], each["fromOn"], each["untilOn"])
+        for each in found["standings"]
+        if each["end"] is None and each["creditGrade"]
+    ]
+    assert sorted(restored) == [
+        ("B", "2026-11-18", "2026-12-31"),
+        ("C", "2027-01-01", None),
+    ]
+    assert found["creditGrade"] == "B"
+    await replayed(database)
