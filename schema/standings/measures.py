@@ -2,9 +2,12 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from domain.institutions import EntitlementState
+from domain.institutions.closures import lapses
 from domain.permissions import Permission
 from domain.rectification.terms import EscalationMeasure
 from domain.refusals import ChangedMeanwhile
@@ -25,6 +28,9 @@ from schema.standings.claims import Decider
 
 RECTIFIED = "责令改正事项已办结"
 """Why what was to hold until then is lifted."""
+RESTORED = "取代它的决定被撤销，恢复登记"
+"""Why something is entered again that the register held before decisions were kept."""
+NO_MORE = "机构已终止"
 
 
 def chosen(
@@ -229,7 +235,10 @@ async def quash(
         replaced = found.replaced_by(each, today)
         decider.end(found, each, today, Ending.QUASHED)
         for former, first, last in replaced:
-            decider.enter(
+            # Why the other was quashed stays on file; the public reads the ground that this one had.
+            replace(
+                decider, ground=former.ground or RESTORED, legal_basis=former.legal_basis
+            ).enter(
                 found,
                 former.kind,
                 from_on=first,
@@ -237,6 +246,7 @@ async def quash(
                 credit_grade=former.credit_grade,
                 rule_version=former.rule_version,
             )
+    _lapse(decider, found)
     if ruling is not None:
         record(transaction, ruling, ruling.state, RulingState.QUASHED, "quash", decider.ground)
         ruling.record_quashing(RulingState.QUASHED)
@@ -244,6 +254,21 @@ async def quash(
     await rulings.settle_reviews(transaction.session, EscalationProposal.id.in_(proposals))
     on = ruling.id if ruling is not None else found.institution.id
     await decider.settle(found, "ruling.quashed" if ruling else "standing.quashed", on=on)
+
+
+def _lapse(decider: Decider, found: InstitutionStandings) -> None:
+    """What would hold again of an institution that is no more lapses with it."""
+    today = decider.transaction.today
+    for row in found.entitlements.values():
+        state = found.state_of(row, today)
+        if state is not row.state and lapses(found.institution.existence, state):
+            replace(decider, ground=NO_MORE, legal_basis=[]).enter(
+                found,
+                StandingKind.ENTITLEMENT,
+                of=row,
+                from_on=today,
+                entitlement_state=EntitlementState.LAPSED,
+            )
 
 
 async def lift_with(transaction: Transaction, order: CorrectionOrder) -> None:

@@ -9,7 +9,8 @@ from persistence.standings import days
 from tests.client import Client
 from tests.factories import NOW
 from tests.people import rui
-from tests.schema.standings.deciding import licence, maple_now, on_licence
+from tests.schema.institutions import keeping
+from tests.schema.standings.deciding import licence, maple_now, on_licence, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -65,3 +66,21 @@ async def test_a_period_after_a_gap_is_shown_once_it_begins(
 async def _shown(ask: Client) -> tuple[str, str, str, int]:
     (found,) = (await maple_now(ask))["entitlements"]
     return found["state"], found["validFrom"], found["validTo"], found["periodNo"]
+
+
+async def test_what_is_renewed_from_a_later_day_on_lapses_with_the_institution(
+    ask: Client, database: Database
+) -> None:
+    async with database.writing() as session:
+        row = await session.merge(await licence(database))
+        row.valid_to = dt.date(2026, 11, 10)
+    await ask.do("renewEntitlement", await on_licence(database, fromOn="2027-01-01"), by=rui)
+    assert (await licence(database)).state == "EXPIRED"
+    version = (await on_maple(database))["expectedVersion"]
+    given = {"ground": "DEREGISTERED", "closedOn": "2026-11-17", "expectedVersion": version}
+
+    closed = await ask.do("closeInstitution", keeping.institution(**given), by=rui)
+
+    assert closed["__typename"] == "InstitutionClosed"
+    await days.pass_days(database, now=NOW, today=dt.date(2027, 1, 1))
+    assert (await licence(database)).state == "LAPSED"
