@@ -156,7 +156,7 @@ class StandingEnd(Table):
     """From when on it was to hold no more, before that was decided anew."""
     former_reason: Mapped[str | None] = mapped_column(info=dict(WITHHELD))
 
-    def decide_anew(
+    def supersede(
         self,
         on: dt.date,
         ending: Ending,

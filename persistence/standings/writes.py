@@ -466,7 +466,7 @@ def _ended(
     **by: Any,
 ) -> StandingEnd:
     if former is not None:
-        former.decide_anew(on, ending, reason, **by)
+        former.supersede(on, ending, reason, **by)
         return former
     row = StandingEnd(standing_id=standing.id, ended_on=on, ending=ending, reason=reason, **by)
     session.add(row)

@@ -200,9 +200,8 @@ async def test_what_was_over_before_days_were_counted_stays_as_it_was_entered(
 ) -> None:
     old = institutions.entitlement(MAPLE, "旧证1号", valid_to=dt.date(2026, 6, 1))
     async with database.writing() as session:
-        session.add(
-            Installation(key_fingerprint=b"k", entitlements_expire_from=dt.date(2026, 11, 1))
-        )
+        since = {"key_fingerprint": b"k", "entitlements_expire_from": dt.date(2026, 11, 1)}
+        await session.execute(sa.insert(Installation).values(since))
         row = await session.merge(await licence(database))
         row.valid_to = dt.date(2026, 11, 10)
         (await session.get_one(Institution, MAPLE)).record_search([row.number, old.number])

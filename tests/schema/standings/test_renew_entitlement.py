@@ -47,7 +47,7 @@ async def test_a_period_after_a_gap_is_shown_once_it_begins(
 
     await ask.do("renewEntitlement", given, by=rui)
 
-    assert await _shown(ask) == ("ACTIVE", begun, "2027-06-01", 1)
+    assert await _term(ask) == ("ACTIVE", begun, "2027-06-01", 1)
     again = await on_licence(database, untilOn="2031-12-31")
     overlaps = await on_licence(database, fromOn="2027-06-02", untilOn="2031-12-31")
     assert "fromOn" in str(await ask.do("renewEntitlement", overlaps, by=rui))
@@ -56,14 +56,14 @@ async def test_a_period_after_a_gap_is_shown_once_it_begins(
     assert "validTo" in str(await ask.do("correctEntitlement", reaching, by=rui))
     corrected = await on_licence(database, validTo="2027-05-31")
     await ask.do("correctEntitlement", corrected, by=rui)
-    assert await _shown(ask) == ("ACTIVE", begun, "2027-05-31", 1)
+    assert await _term(ask) == ("ACTIVE", begun, "2027-05-31", 1)
     await days.pass_days(database, now=NOW, today=_LATE)
-    assert await _shown(ask) == ("EXPIRED", begun, "2027-05-31", 1)
+    assert await _term(ask) == ("EXPIRED", begun, "2027-05-31", 1)
     await days.pass_days(database, now=NOW, today=dt.date(2027, 8, 1))
-    assert await _shown(ask) == ("ACTIVE", "2027-08-01", "2031-12-31", 3)
+    assert await _term(ask) == ("ACTIVE", "2027-08-01", "2031-12-31", 3)
 
 
-async def _shown(ask: Client) -> tuple[str, str, str, int]:
+async def _term(ask: Client) -> tuple[str, str, str, int]:
     (found,) = (await maple_now(ask))["entitlements"]
     return found["state"], found["validFrom"], found["validTo"], found["periodNo"]
 

@@ -34,11 +34,11 @@ _SHOWN = f"""{{ institution(by: {{id: "{_MAPLE}"}}) {{ version keySupervision is
 
 
 class Sequence:
-    """One history of 枫叶, step by step; `said` is what to read where it fails."""
+    """One history of 枫叶, step by step; `log` is what to read where it fails."""
 
     def __init__(self, ask: Client, database: Database, clock: Clock, seed: int) -> None:
         self.ask, self.database, self.clock = ask, database, clock
-        self.rng, self.seed, self.said = random.Random(seed), seed, list[str]()
+        self.rng, self.seed, self.log = random.Random(seed), seed, list[str]()
 
     @property
     def today(self) -> dt.date:
@@ -67,8 +67,8 @@ class Sequence:
 
     async def _do(self, mutation: str, given: dict[str, Any], by: Any) -> None:
         payload = await self.ask.do(mutation, given, by=by)
-        said = payload.get("code", "done")
-        self.said.append(f"{self.today} {mutation} {given} {said}")
+        outcome = payload.get("code", "done")
+        self.log.append(f"{self.today} {mutation} {given} {outcome}")
 
     async def _on_entitlement(self) -> None:
         rng = self.rng
@@ -167,7 +167,7 @@ class Sequence:
 
     async def _pass(self) -> None:
         self.clock.now += dt.timedelta(days=self.rng.choice((1, 1, 3, 10, 40)))
-        self.said.append(f"{self.today} days pass")
+        self.log.append(f"{self.today} days pass")
 
     async def judge(self) -> None:
         """The register, brought in step with the day, shows what the history says, to everybody."""
@@ -204,17 +204,17 @@ class Sequence:
         for kind in (StandingKind.WHITE_LIST, StandingKind.BLACK_LIST, StandingKind.CREDIT_GRADE):
             assert sum(each.kind is kind for each in holding) <= 1, kind
         assert not any(facts[r.id].holds_on(today) for r in rows if r.ruling_id in quashed)
-        shown = (await self.ask(_SHOWN))["institution"]
-        said = {each["id"]: each["holdsToday"] for each in shown["standings"]}
+        answer = (await self.ask(_SHOWN))["institution"]
+        held_today = {each["id"]: each["holdsToday"] for each in answer["standings"]}
         for row in rows:
             if row.entitlement_id is None:
                 key = ids.write("Standing", row.id)
-                assert said[key] is facts[row.id].holds_on(read_on)
+                assert held_today[key] is facts[row.id].holds_on(read_on)
         stop = StandingKind.ENROLMENT_STOP
-        assert shown["isEnrolmentStopped"] is replay.stands(stop, of_it, read_on)
-        assert shown["keySupervision"] is replay.stands(StandingKind.KEY_SUPERVISION, of_it, today)
+        assert answer["isEnrolmentStopped"] is replay.stands(stop, of_it, read_on)
+        assert answer["keySupervision"] is replay.stands(StandingKind.KEY_SUPERVISION, of_it, today)
         await self._obeyed(
-            replay.stands(stop, of_it, today), [each["state"] for each in shown["entitlements"]]
+            replay.stands(stop, of_it, today), [each["state"] for each in answer["entitlements"]]
         )
 
     async def _obeyed(self, is_stopped: bool, states: list[str]) -> None:
@@ -239,4 +239,4 @@ async def test_after_any_sequence_the_register_is_the_replay(
         try:
             await sequence.judge()
         except AssertionError as fault:
-            raise AssertionError("\n".join([f"seed {SEED}", *sequence.said])) from fault
+            raise AssertionError("\n".join([f"seed {SEED}", *sequence.log])) from fault
