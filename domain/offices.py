@@ -40,6 +40,29 @@ def covers(above: Office, office: Office) -> bool:
     return above.subtree.covers(office.subtree) and above.sectors >= office.sectors
 
 
+def acts_for(office: Office, authority_id: UUID, held: Iterable[Office]) -> bool:
+    """Whether an office is of this authority, or of the one that succeeded it; `held` are all of those who
+    hold it, closed ones included."""
+    return office.authority_id == authority_id or any(
+        each.is_closed
+        and each.authority_id == authority_id
+        and each.successor_id == office.authority_id
+        for each in held
+    )
+
+
+def organ_among(held: Iterable[Office]) -> Office:
+    """The first of these offices that is an administrative authority and not closed. Raises
+    NotAnAdministrativeOrgan, AuthorityIsClosed."""
+    offices = list(held)
+    for each in offices:
+        if each.kind is AuthorityKind.ADMIN_ORGAN and not each.is_closed:
+            return each
+    for each in offices:
+        refuse_unless_organ(each)
+    raise NotAnAdministrativeOrgan
+
+
 def refuse_unless_reached(offices: Iterable[Office], region_code: str, sector: Sector) -> None:
     """Raise OutsideJurisdiction unless one of the offices answers for region and sector."""
     if not any(reaches(office, region_code, sector) for office in offices):

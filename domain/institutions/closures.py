@@ -31,7 +31,12 @@ class Closure:
     reason: str
 
     def lapses(self, state: EntitlementState) -> bool:
-        return self.ground in LAPSING and state in _LIVE
+        return lapses(self.ground, state)
+
+
+def lapses(existence: Existence, state: EntitlementState) -> bool:
+    """Whether an entitlement in this state lapses with the institution's end."""
+    return existence in LAPSING and state in _LIVE
 
 
 def refuse_unless_existing(existence: Existence) -> None:

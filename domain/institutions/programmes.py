@@ -13,7 +13,7 @@ from domain.institutions.terms import (
     ListingRole,
     Programme,
 )
-from domain.offices import OutsideJurisdiction, reaches
+from domain.offices import OutsideJurisdiction, acts_for, reaches
 from domain.refusals import Refusal
 
 _P, _K = Programme, EntitlementKind
@@ -121,17 +121,26 @@ def competent(
     is competent.
 
     An organ that answers for the institution's sector, or, where the programme is another sector's, for
-    that; a social organisation for what it grants itself (`granted_by`). What fits no programme of the
+    that; a social organisation for what it grants itself (`granted_by`), or one did that it succeeded. What fits no programme of the
     list is decided on by who answers for the institution.
     """
-    open_ones = [each for each in offices if not each.is_closed]
+    held = list(offices)
+    open_ones = [each for each in held if not each.is_closed]
     if programme is None:
         for each in open_ones:
             if each.kind is AuthorityKind.ADMIN_ORGAN and reaches(each, region_code, sector):
                 return each
         raise OutsideJurisdiction(region_code)
     competence = COMPETENT[programme]
-    near = [each for each in open_ones if _is_near(each, region_code, granted_by)]
+    near = [
+        each
+        for each in open_ones
+        if (
+            granted_by is None or acts_for(each, granted_by, held)
+            if each.kind is AuthorityKind.SOCIAL_ORG
+            else region_code in each.subtree
+        )
+    ]
     for each in near:
         if competence.includes(each) and (
             sector not in competence.sectors or sector in each.sectors
@@ -140,12 +149,6 @@ def competent(
     if not near or any(map(competence.includes, near)):
         raise OutsideJurisdiction(region_code)
     raise NotCompetent(programme)
-
-
-def _is_near(office: Office, region_code: str, granted_by: UUID | None) -> bool:
-    if office.kind is AuthorityKind.SOCIAL_ORG:
-        return granted_by in (None, office.authority_id)
-    return region_code in office.subtree
 
 
 def refuse_unless_entering(programme: Programme, offices: Iterable[Office]) -> None:

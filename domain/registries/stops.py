@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.actors import Actor
 from domain.authorities import Sector
-from domain.offices import refuse_unless_organ, refuse_unless_reached
+from domain.offices import organ_among, refuse_unless_reached
 from domain.permissions import Permission
 from domain.refusals import InvalidInput, NotPermitted, Refusal
 
@@ -33,7 +33,7 @@ def stop(
     offices = tuple(by.offices_with(Permission.OBJECT_STOP))
     if not offices:
         raise NotPermitted(Permission.OBJECT_STOP)
-    refuse_unless_organ(offices[0])
+    organ_among(offices)
     refuse_unless_reached(offices, region_code, sector)
     if first_on < today:
         raise InvalidInput.of("firstOn", "不得早于今天", "must not be in the past")

@@ -4,11 +4,11 @@ the way."""
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from domain.deadlines.rules import months_after
 from domain.institutions.terms import EntitlementState, ListStatus
 from domain.refusals import InvalidInput, Refusal
-from domain.standings import replay
 from domain.standings.replay import Standing
 from domain.standings.terms import StandingKind
 from domain.transitions import Transition, transition
@@ -171,10 +171,7 @@ def refuse_predating(from_on: dt.date, before: Iterable[Standing], today: dt.dat
 def refuse_standing(kind: StandingKind, standings: Iterable[Standing], from_on: dt.date) -> None:
     """Raise AlreadyStands where one of this kind holds on the first day of the new one, or later."""
     for each in standings:
-        is_over = each.ended_on is not None or (
-            each.until_on is not None and each.until_on < from_on
-        )
-        if each.kind is kind and not is_over:
+        if each.kind is kind and not each.is_over_by(from_on):
             raise AlreadyStands(kind, each.from_on)
 
 
@@ -191,17 +188,33 @@ def put_on_list(
     same = [each for each in standings if each.kind is kind]
     refuse_days(kind, from_on, until_on, before=same, today=today)
     refuse_standing(kind, standings, from_on)
-    if kind is _K.WHITE_LIST:
-        refuse_black_listed(replay.list_status(standings, from_on))
+    black = [each for each in standings if each.kind is _K.BLACK_LIST]
+    if kind is _K.WHITE_LIST and any(
+        not each.is_over_by(from_on) and (until_on is None or each.from_on <= until_on)
+        for each in black
+    ):
+        raise InstitutionBlackListed
 
 
 def stop_enrolment(
     from_on: dt.date, until_on: dt.date, *, standings: Sequence[Standing], today: dt.date
 ) -> None:
-    """Let enrolment be stopped by one person, or refuse it: TakesARuling beyond 30 days; as `put_on_list`."""
+    """Let enrolment be stopped by one person, or refuse it: TakesARuling beyond 30 days, counted from when
+    the stops began that it follows on; as `put_on_list`."""
     put_on_list(_K.ENROLMENT_STOP, from_on, until_on, standings=standings, today=today)
-    if until_on - from_on >= LONGEST_STOP_WITHOUT_RULING:
+    if until_on - stopped_since(from_on, standings) >= LONGEST_STOP_WITHOUT_RULING:
         raise TakesARuling
+
+
+def stopped_since(from_on: dt.date, standings: Iterable[Standing]) -> dt.date:
+    """The first day of the stops of enrolment that lead up to this day without a gap; the day itself where
+    there are none. One after the other keeps an institution from its business as one long stop does."""
+    since = from_on
+    stops = [each for each in standings if each.kind is _K.ENROLMENT_STOP and each.ever_held]
+    for each in sorted(stops, key=attrgetter("from_on"), reverse=True):
+        if each.from_on < since and not each.is_over_by(since - dt.timedelta(days=1)):
+            since = each.from_on
+    return since
 
 
 def refuse_black_listed(status: ListStatus) -> None:
@@ -211,12 +224,16 @@ def refuse_black_listed(status: ListStatus) -> None:
 
 def end(standing: Standing, on: dt.date, *, today: dt.date) -> None:
     """Let a decision hold no more from this day on, or raise StandingHasEnded; InvalidInput for a day on
-    which it has not begun, or that is not today or later."""
-    if standing.ended_on is not None:
-        raise StandingHasEnded(standing.ended_on)
+    which it has ended or has not begun, or that is not today or later. What is to end later may end earlier."""
+    ends_on = standing.ended_on
+    if ends_on is not None and ends_on <= today:
+        raise StandingHasEnded(ends_on)
     if standing.until_on is not None and standing.until_on < today:
         raise StandingHasEnded(standing.until_on + dt.timedelta(days=1))
     if on < today:
         raise InvalidInput.of("endedOn", "不得早于今天", "must not be in the past")
     if standing.until_on is not None and on > standing.until_on:
         raise InvalidInput.of("endedOn", "不得晚于原定截止日期", "must not be after its last day")
+    if ends_on is not None and on >= ends_on:
+        zh, en = f"须早于已定的{ends_on}", f"must be before {ends_on}, when it ends already"
+        raise InvalidInput.of("endedOn", zh, en)

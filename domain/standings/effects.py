@@ -134,12 +134,15 @@ def last_day(measure: EscalationMeasure, from_on: dt.date, given: dt.date | None
     return None
 
 
-def needs_ruling(measure: EscalationMeasure, from_on: dt.date, until_on: dt.date | None) -> bool:
-    """Whether it takes a livelihood: notice first, and a second person to confirm it."""
+def needs_ruling(
+    measure: EscalationMeasure, stopped_since: dt.date, until_on: dt.date | None
+) -> bool:
+    """Whether it takes a livelihood: notice first, and a second person to confirm it. A stop of enrolment
+    counts from when the stops began that it follows on (`decisions.stopped_since`)."""
     effect = EFFECTS[measure]
     if effect.puts is not _K.ENROLMENT_STOP:
         return effect.needs_ruling
-    return until_on is None or until_on - from_on >= LONGEST_STOP_WITHOUT_RULING
+    return until_on is None or until_on - stopped_since >= LONGEST_STOP_WITHOUT_RULING
 
 
 def review_due(measure: EscalationMeasure, on: dt.date) -> dt.date | None:

@@ -48,6 +48,14 @@ class Standing:
     def ever_held(self) -> bool:
         return self.ended_on is None or self.from_on < self.ended_on
 
+    def is_over_by(self, day: dt.date) -> bool:
+        """Whether it holds neither on this day nor on a later one."""
+        return (
+            not self.ever_held
+            or (self.until_on is not None and self.until_on < day)
+            or (self.ended_on is not None and self.ended_on <= day)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class GrantedTerm:
@@ -76,18 +84,29 @@ def entitlement_state(standings: Iterable[Standing], on: dt.date) -> Entitlement
     return _S.ACTIVE
 
 
-def term(standings: Iterable[Standing]) -> GrantedTerm:
-    """That of the last grant, with those that it follows on without a gap. There is at least one grant."""
+def term(standings: Iterable[Standing], on: dt.date) -> GrantedTerm:
+    """That of the last grant which has begun by this day, with those that follow on one another without a
+    gap; before the first begins, its own. There is at least one grant."""
     grants = sorted(
         (s for s in standings if s.entitlement_state is _S.ACTIVE and s.ever_held),
         key=attrgetter("from_on"),
     )
-    first = last = grants[0]
-    for each in grants[1:]:
-        if last.until_on is not None and each.from_on > last.until_on + dt.timedelta(days=1):
-            first = each
-        last = each
-    return GrantedTerm(first.from_on, last.until_on, len(grants))
+    first, last = shown_term([(each.from_on, each.until_on) for each in grants], on)
+    return GrantedTerm(grants[first].from_on, grants[last].until_on, last + 1)
+
+
+def shown_term(grants: Sequence[tuple[dt.date, dt.date | None]], on: dt.date) -> tuple[int, int]:
+    """Of grants in the order of their days, the places of the first and the last that make up the term shown
+    on this day. What begins later, after a gap, is not shown before it does."""
+    first = last = 0
+    for place, (from_on, _) in enumerate(grants[1:], start=1):
+        until_on = grants[last][1]
+        if until_on is not None and from_on > until_on + dt.timedelta(days=1):
+            if from_on > on:
+                break
+            first = place
+        last = place
+    return first, last
 
 
 def list_status(standings: Iterable[Standing], on: dt.date) -> ListStatus:

@@ -9,7 +9,7 @@ from domain import deadlines
 from domain.actors import Actor, Office
 from domain.authorities import AuthorityKind, Sector
 from domain.deadlines import Due
-from domain.offices import reaches
+from domain.offices import acts_for, reaches
 from domain.permissions import Permission
 from domain.publication.results import refuse_part
 from domain.rectification.submissions import refuse_unless_at
@@ -32,7 +32,8 @@ RULING = (
 )
 ANSWERS = frozenset({_K.STATEMENT, _K.HEARING_REQUEST, _K.WAIVER})
 MOST_STEPS = 50
-"""So many statements, hearings and appeals are kept of one ruling."""
+"""So many steps of each kind are kept of one ruling: many statements do not keep a hearing from being held,
+nor an appeal from being made."""
 
 
 @dataclass(eq=False)
@@ -178,7 +179,7 @@ def answer(ruling: Ruling, kind: RulingStepKind, *, by: Actor, today: dt.date) -
         raise InvalidInput.of("kind", zh, en)
     if kind is _K.HEARING_REQUEST and today > ruling.statement_due_on:
         raise StatementTermOver(ruling.statement_due_on)
-    _refuse_many(ruling)
+    _refuse_many(ruling, kind)
 
 
 def hear(ruling: Ruling, held_on: dt.date, *, by: Actor, today: dt.date) -> None:
@@ -189,15 +190,17 @@ def hear(ruling: Ruling, held_on: dt.date, *, by: Actor, today: dt.date) -> None
     if not ruling.noticed_on <= held_on <= today:
         zh, en = "须在告知之日与今天之间", "must be between the notice and today"
         raise InvalidInput.of("heldOn", zh, en)
-    _refuse_many(ruling)
+    _refuse_many(ruling, _K.HEARING)
 
 
-def confirm(ruling: Ruling, *, is_order_closed: bool, by: Actor, today: dt.date) -> RulingState:
+def confirm(
+    ruling: Ruling, from_on: dt.date, *, is_order_closed: bool, by: Actor, today: dt.date
+) -> RulingState:
     """Let the second person put it into force, or refuse.
 
     NotPermitted at another authority; IllegalTransition; DrafterConfirms; DeciderTookPart for an officer
     of the visit or the re-inspection; OrderKept for what was to end with an order that is closed;
-    HearingNotHeld; StatementTermRuns.
+    HearingNotHeld; StatementTermRuns; InvalidInput for what is to hold from before the notice.
     """
     refuse_unless_at(ruling.authority_id, _P.RULING_CONFIRM, by=by)
     state = transition(RULING, ruling.state, "confirm")
@@ -211,6 +214,8 @@ def confirm(ruling: Ruling, *, is_order_closed: bool, by: Actor, today: dt.date)
         raise HearingNotHeld
     if today <= ruling.statement_due_on and not was_heard and not ruling.has(_K.WAIVER):
         raise StatementTermRuns(ruling.statement_due_on)
+    if from_on < ruling.noticed_on:
+        raise InvalidInput.of("fromOn", "不得早于告知之日", "must not be before the notice")
     return state
 
 
@@ -234,7 +239,7 @@ def appeal(ruling: Ruling, filed_on: dt.date, *, by: Actor, today: dt.date) -> N
     if is_late and not ruling.has(_K.APPEAL):
         assert ruling.appeal_due_on is not None
         raise AppealTermOver(ruling.appeal_due_on)
-    _refuse_many(ruling)
+    _refuse_many(ruling, _K.APPEAL)
 
 
 def decide_appeal(ruling: Ruling, outcome: AppealOutcome) -> RulingState:
@@ -247,12 +252,13 @@ def decide_appeal(ruling: Ruling, outcome: AppealOutcome) -> RulingState:
 
 
 def reviewing(authority_id: UUID, region_code: str, sector: Sector, *, by: Actor) -> Office:
-    """The office that may quash what an authority of this region decided: the authority itself, where its
-    head records what a review or a court found, or an organ that answers for that region and sector, which
+    """The office that may quash what an authority of this region decided: the authority itself, or its
+    successor, where its head records what a review or a court found, or an organ that answers for that region and sector, which
     is above it. Raises NotPermitted."""
-    for office in by.offices_with(_P.RULING_QUASH):
+    held = list(by.offices_with(_P.RULING_QUASH))
+    for office in held:
         is_above = office.kind is AuthorityKind.ADMIN_ORGAN and reaches(office, region_code, sector)
-        if not office.is_closed and (office.authority_id == authority_id or is_above):
+        if not office.is_closed and (acts_for(office, authority_id, held) or is_above):
             return office
     raise NotPermitted(_P.RULING_QUASH)
 
@@ -266,7 +272,7 @@ def _is_own(ruling: Ruling, by: Actor) -> bool:
     return ruling.institution_id in by.institutions_with(_P.RULING_ANSWER)
 
 
-def _refuse_many(ruling: Ruling) -> None:
-    if len(ruling.steps) >= MOST_STEPS:
-        zh, en = f"记录已达{MOST_STEPS}条", f"has {MOST_STEPS} steps already"
+def _refuse_many(ruling: Ruling, kind: RulingStepKind) -> None:
+    if ruling.has(kind) >= MOST_STEPS:
+        zh, en = f"此类记录已达{MOST_STEPS}条", f"has {MOST_STEPS} steps of this kind already"
         raise InvalidInput.of("rulingId", zh, en)

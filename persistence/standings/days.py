@@ -68,8 +68,10 @@ async def _pass(
     session: AsyncSession, institution_id: UUID, now: dt.datetime, today: dt.date
 ) -> None:
     found = await standings.claim(session, institution_id)
-    for row in found.entitlements.values():
-        if row.state in _RUNNING and row.valid_to is not None and row.valid_to < today:
-            found.keep_as_entered(row)
+    over = sa.select(Entitlement.id).where(
+        Entitlement.institution_id == institution_id, *_is_over(today)
+    )
+    for entitlement_id in await session.scalars(over):
+        found.keep_as_entered(found.entitlements[entitlement_id])
     await found.settle(today, by=None, at=now)
     audit.record(session, "institution.days_passed", by=None, on=institution_id)

@@ -83,8 +83,10 @@ async def region_of(session: AsyncSession, authority_id: UUID) -> str:
     return (await session.scalars(found)).one()
 
 
-async def lasting_until_closed(session: AsyncSession, order_id: UUID) -> Collection[UUID]:
-    """What holds until this order is closed, and was not ended."""
+async def lasting_until_closed(
+    session: AsyncSession, order_id: UUID, today: dt.date
+) -> Collection[UUID]:
+    """What holds until this order is closed, and was not ended by today."""
     found = (
         sa.select(Standing.id)
         .join(Ruling, Ruling.id == Standing.ruling_id)
@@ -93,7 +95,7 @@ async def lasting_until_closed(session: AsyncSession, order_id: UUID) -> Collect
         .where(
             EscalationProposal.order_id == order_id,
             Ruling.measure.in_(_LASTING),
-            StandingEnd.standing_id.is_(None),
+            sa.or_(StandingEnd.standing_id.is_(None), StandingEnd.ended_on > today),
         )
     )
     return set(await session.scalars(found))

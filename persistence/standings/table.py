@@ -131,7 +131,11 @@ class Standing(Table):
 
 
 class StandingEnd(Table):
-    """That a decision holds no more, from which day on, and by whom it was ended."""
+    """That a decision holds no more, from which day on, and by whom it was ended.
+
+    An end that is still to come may be brought forward, and what ended may be quashed; a trigger keeps all
+    else as it was written.
+    """
 
     __tablename__ = "standing_ends"
 
@@ -148,6 +152,25 @@ class StandingEnd(Table):
     decided_at: Mapped[Moment]
     proposal_id: Mapped[UUID | None] = foreign_key("escalation_proposals.id", info=dict(WITHHELD))
     """The measure that ended it, where one did."""
+    former_ended_on: Mapped[dt.date | None] = mapped_column(info=dict(WITHHELD))
+    """From when on it was to hold no more, before that was decided anew."""
+    former_reason: Mapped[str | None] = mapped_column(info=dict(WITHHELD))
+
+    def supersede(
+        self,
+        on: dt.date,
+        ending: Ending,
+        reason: str,
+        *,
+        authority_id: UUID | None,
+        decided_by: UUID | None,
+        decided_at: dt.datetime,
+        proposal_id: UUID | None = None,
+    ) -> None:
+        self.former_ended_on, self.former_reason = self.ended_on, self.reason
+        self.ended_on, self.ending, self.reason = on, ending, reason
+        self.authority_id, self.decided_by = authority_id, decided_by
+        self.decided_at, self.proposal_id = decided_at, proposal_id
 
 
 class Ruling(Table):

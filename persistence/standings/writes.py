@@ -22,7 +22,7 @@ from persistence.engine import transitions, violations
 from persistence.engine.identifiers import new_key
 from persistence.institutions import writes as institutions
 from persistence.institutions.table import Entitlement, Institution
-from persistence.standings.table import ListedPerson, Standing, StandingEnd
+from persistence.standings.table import ListedPerson, Ruling, Standing, StandingEnd
 
 violations.UNREACHABLE["ck_standings_*"] = "words are enums; days are judged before a row is made"
 violations.UNREACHABLE["ck_standing_ends_*"] = "words are enums"
@@ -119,26 +119,36 @@ class InstitutionStandings:
         at: dt.datetime,
         proposal_id: UUID | None = None,
     ) -> None:
+        """Let it hold no more from this day on; an end that is to come later is brought forward."""
         self._is_decided = True
-        self.ends[standing.id] = row = StandingEnd(
-            standing_id=standing.id,
-            ended_on=on,
-            ending=ending,
-            reason=reason,
+        self.ends[standing.id] = _ended(
+            self._session,
+            self.ends.get(standing.id),
+            standing,
+            on,
+            ending,
+            reason,
             authority_id=authority_id,
             decided_by=by,
             decided_at=at,
             proposal_id=proposal_id,
         )
-        self._session.add(row)
 
-    def replaced_by(self, standing: Standing) -> list[Standing]:
-        """What a decision ended to take its place."""
-        return [
-            self.rows[end.standing_id]
-            for end in self.ends.values()
-            if end.ending is Ending.REPLACED and end.decided_at == standing.decided_at
-        ]
+    def replaced_by(
+        self, standing: Standing, on: dt.date
+    ) -> list[tuple[Standing, dt.date, dt.date | None]]:
+        """What a decision ended to take its place, with the days that it has left from this one on."""
+        found = []
+        for end in self.ends.values():
+            if end.ending is not Ending.REPLACED or end.decided_at != standing.decided_at:
+                continue
+            former = self.rows[end.standing_id]
+            first, last = max(on, former.from_on, end.ended_on), former.until_on
+            if end.former_ended_on is not None:
+                last = end.former_ended_on - dt.timedelta(days=1)
+            if last is None or first <= last:
+                found.append((former, first, last))
+        return found
 
     def list_status(self, on: dt.date) -> ListStatus:
         """What it is listed as on a day; before anything was decided of lists, what the register holds."""
@@ -158,15 +168,23 @@ class InstitutionStandings:
         ]
         return sorted(found, key=attrgetter("from_on"))
 
-    def not_over(self, kind: StandingKind, on: dt.date) -> list[Standing]:
-        """The decisions of a kind on the institution that hold on a day, or are to hold later."""
+    def not_over(
+        self, kind: StandingKind, on: dt.date, *, of: Entitlement | None = None
+    ) -> list[Standing]:
+        """The decisions of a kind that hold on a day, or are to hold later."""
+        of_id = None if of is None else of.id
         return [
             row
             for row in self.rows.values()
             if row.kind is kind
-            and row.id not in self.ends
-            and (row.until_on is None or row.until_on >= on)
+            and row.entitlement_id == of_id
+            and not row.facts(self.ends.get(row.id)).is_over_by(on)
         ]
+
+    def state_of(self, row: Entitlement, on: dt.date) -> EntitlementState:
+        """The state on a day: that of the register is of the last time it was brought in step."""
+        of_it = self.facts(of=row)
+        return replay.entitlement_state(of_it, on) if of_it else row.state
 
     def keep_as_entered(self, of: Entitlement | None = None) -> None:
         """Keep what the register held of the institution, or of an entitlement, before the first decision,
@@ -200,7 +218,7 @@ class InstitutionStandings:
         of_it = self.facts(of=row)
         if not of_it:
             return False
-        term, state = replay.term(of_it), replay.entitlement_state(of_it, on)
+        term, state = replay.term(of_it, on), replay.entitlement_state(of_it, on)
         before = row.state, row.valid_from, row.valid_to, row.period_no
         if before == (state, term.valid_from, term.valid_to, term.period_no):
             return False
@@ -394,8 +412,10 @@ async def owner_of(session: AsyncSession, standing_id: UUID) -> tuple[UUID | Non
 
 
 async def has_decisions(session: AsyncSession, entitlement_id: UUID) -> bool:
-    found = sa.exists().where(Standing.entitlement_id == entitlement_id)
-    return bool(await session.scalar(sa.select(found)))
+    """Whether anything was decided on it, or a ruling names it that is under way or was dropped."""
+    decided = sa.exists().where(Standing.entitlement_id == entitlement_id)
+    named = sa.exists().where(Ruling.entitlement_ids.contains([entitlement_id]))
+    return bool(await session.scalar(sa.select(sa.or_(decided, named))))
 
 
 class PersonStandings:
@@ -432,9 +452,25 @@ class PersonStandings:
         return row
 
     def end(self, standing: Standing, on: dt.date, ending: Ending, reason: str, **by: Any) -> None:
-        row = StandingEnd(standing_id=standing.id, ended_on=on, ending=ending, reason=reason, **by)
-        self.ends[standing.id] = row
-        self._session.add(row)
+        former = self.ends.get(standing.id)
+        self.ends[standing.id] = _ended(self._session, former, standing, on, ending, reason, **by)
+
+
+def _ended(
+    session: AsyncSession,
+    former: StandingEnd | None,
+    standing: Standing,
+    on: dt.date,
+    ending: Ending,
+    reason: str,
+    **by: Any,
+) -> StandingEnd:
+    if former is not None:
+        former.supersede(on, ending, reason, **by)
+        return former
+    row = StandingEnd(standing_id=standing.id, ended_on=on, ending=ending, reason=reason, **by)
+    session.add(row)
+    return row
 
 
 async def find_person(session: AsyncSession, identity_hash: bytes) -> ListedPerson | None:

@@ -157,9 +157,7 @@ def reaching(transaction: Transaction, region_code: str, sector: Any) -> Office:
     AuthorityIsClosed."""
     held = list(transaction.actor.offices_with(Permission.STANDING_DECIDE))
     offices.refuse_unless_reached(held, region_code, sector)
-    office = next(each for each in held if offices.reaches(each, region_code, sector))
-    offices.refuse_unless_organ(office)
-    return office
+    return offices.organ_among(each for each in held if offices.reaches(each, region_code, sector))
 
 
 async def claim_entitlement(
@@ -213,8 +211,4 @@ def competent_office(
 
 def own_office(transaction: Transaction) -> Office:
     """The organ for which the actor decides. Raises NotAnAdministrativeOrgan, AuthorityIsClosed."""
-    held = list(transaction.actor.offices_with(Permission.STANDING_DECIDE))
-    for each in held:
-        offices.refuse_unless_organ(each)
-        return each
-    raise offices.NotAnAdministrativeOrgan
+    return offices.organ_among(transaction.actor.offices_with(Permission.STANDING_DECIDE))

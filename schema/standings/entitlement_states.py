@@ -27,7 +27,7 @@ async def take(info: Info, input: Any, event: str, success: Callable[..., Succes
         found, row, decider = await claims.claim_entitlement(
             transaction, key, input.expected_version, reasons
         )
-        state = decisions.next_state(row.state, event)
+        state = decisions.next_state(found.state_of(row, transaction.today), event)
         found.keep_as_entered(row)
         from_on = claims.day_of(input.from_on, transaction.today)
         decisions.refuse_days(
@@ -50,7 +50,7 @@ async def take(info: Info, input: Any, event: str, success: Callable[..., Succes
 
 
 async def give_back(info: Info, input: Any, success: Callable[..., Success]) -> Success:
-    """End what was taken from the entitlement for a time."""
+    """End what was taken from the entitlement for a time, or, where none of that has begun, what is to be."""
     faults = InputFaults()
     reasons = claims.reasons_of(faults, input)
     faults.refuse()
@@ -59,11 +59,18 @@ async def give_back(info: Info, input: Any, success: Callable[..., Success]) -> 
         found, row, decider = await claims.claim_entitlement(
             transaction, key, input.expected_version, reasons
         )
-        decisions.next_state(row.state, "resume")
         found.keep_as_entered(row)
-        for each in found.holding(StandingKind.ENTITLEMENT, transaction.today, of=row):
-            if each.entitlement_state in decisions.FOR_A_TIME:
-                decider.end(found, each, transaction.today, Ending.LIFTED)
+        today = transaction.today
+        taken = [
+            each
+            for each in found.not_over(StandingKind.ENTITLEMENT, today, of=row)
+            if each.entitlement_state in decisions.FOR_A_TIME
+        ]
+        begun = [each for each in taken if each.from_on <= today]
+        if begun or not taken:
+            decisions.next_state(found.state_of(row, today), "resume")
+        for each in begun or taken:
+            decider.end(found, each, today, Ending.LIFTED)
         await decider.settle(found, "entitlement.resumed", on=row.id)
         return transaction.succeed(success(entitlement_id=row.id))
 

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from domain.institutions import EntitlementState
+from domain.institutions.closures import lapses
 from domain.permissions import Permission
 from domain.rectification.terms import EscalationMeasure
 from domain.refusals import ChangedMeanwhile
 from domain.standings import decisions, effects
 from domain.standings.decisions import EVENT_TO
 from domain.standings.effects import EFFECTS, HeldEntitlement, NothingToTake
-from domain.standings.replay import ENDED
 from domain.standings.rulings import statement_due
 from domain.standings.terms import Ending, RulingState, RulingStepKind, StandingKind
 from persistence.engine.identifiers import new_key
@@ -26,14 +28,20 @@ from schema.standings.claims import Decider
 
 RECTIFIED = "责令改正事项已办结"
 """Why what was to hold until then is lifted."""
+RESTORED = "取代它的决定被撤销，恢复登记"
+"""Why something is entered again that the register held before decisions were kept."""
+NO_MORE = "机构已终止"
 
 
 def chosen(
-    found: InstitutionStandings, measure: EscalationMeasure, wanted: Collection[UUID] | None
+    found: InstitutionStandings,
+    measure: EscalationMeasure,
+    wanted: Collection[UUID] | None,
+    on: dt.date,
 ) -> list[UUID]:
-    """The entitlements that a measure takes; `effects.chosen`."""
+    """The entitlements that a measure takes on a day; `effects.chosen`."""
     held = [
-        HeldEntitlement(each.id, each.kind, each.delivery, each.state)
+        HeldEntitlement(each.id, each.kind, each.delivery, found.state_of(each, on))
         for each in sorted(found.entitlements.values(), key=lambda row: row.id)
     ]
     return effects.chosen(measure, held, wanted)
@@ -65,12 +73,13 @@ def carry_out(
         for each in held:
             decider.end(found, each, today, Ending.LIFTED, proposal_id=proposal_id)
     if effect.state is not None:
-        rows = [found.entitlements[each] for each in entitlement_ids]
-        live = [row for row in rows if row.state not in ENDED]
+        # Since the notice some may have ended, or been corrected into what this takes not.
+        taken = set(chosen(found, measure, None, today))
+        live = [found.entitlements[each] for each in entitlement_ids if each in taken]
         if not live:
             raise NothingToTake(measure)
         for row in live:
-            decisions.next_state(row.state, EVENT_TO[effect.state])
+            decisions.next_state(found.state_of(row, today), EVENT_TO[effect.state])
             found.keep_as_entered(row)
             decisions.refuse_days(
                 StandingKind.ENTITLEMENT, from_on, None, before=found.facts(of=row), today=today
@@ -217,20 +226,27 @@ async def quash(
     transaction = decider.transaction
     today = transaction.today
     for each in of:
-        if each.id in found.ends:
+        ended = found.ends.get(each.id)
+        if ended is not None and ended.ended_on <= today:
+            # It holds no more; the public reads that it was quashed nevertheless.
+            if ended.ending in (Ending.LIFTED, Ending.REPLACED):
+                decider.end(found, each, ended.ended_on, Ending.QUASHED)
             continue
-        replaced = found.replaced_by(each)
+        replaced = found.replaced_by(each, today)
         decider.end(found, each, today, Ending.QUASHED)
-        for former in replaced:
-            if former.until_on is None or former.until_on >= today:
-                decider.enter(
-                    found,
-                    former.kind,
-                    from_on=max(today, former.from_on),
-                    until_on=former.until_on,
-                    credit_grade=former.credit_grade,
-                    rule_version=former.rule_version,
-                )
+        for former, first, last in replaced:
+            # Why the other was quashed stays on file; the public reads the ground that this one had.
+            replace(
+                decider, ground=former.ground or RESTORED, legal_basis=former.legal_basis
+            ).enter(
+                found,
+                former.kind,
+                from_on=first,
+                until_on=last,
+                credit_grade=former.credit_grade,
+                rule_version=former.rule_version,
+            )
+    _lapse(decider, found)
     if ruling is not None:
         record(transaction, ruling, ruling.state, RulingState.QUASHED, "quash", decider.ground)
         ruling.record_quashing(RulingState.QUASHED)
@@ -240,9 +256,24 @@ async def quash(
     await decider.settle(found, "ruling.quashed" if ruling else "standing.quashed", on=on)
 
 
+def _lapse(decider: Decider, found: InstitutionStandings) -> None:
+    """What would hold again of an institution that is no more lapses with it."""
+    today = decider.transaction.today
+    for row in found.entitlements.values():
+        state = found.state_of(row, today)
+        if state is not row.state and lapses(found.institution.existence, state):
+            replace(decider, ground=NO_MORE, legal_basis=[]).enter(
+                found,
+                StandingKind.ENTITLEMENT,
+                of=row,
+                from_on=today,
+                entitlement_state=EntitlementState.LAPSED,
+            )
+
+
 async def lift_with(transaction: Transaction, order: CorrectionOrder) -> None:
     """What was to hold until this order is closed holds no more."""
-    lasting = await rulings.lasting_until_closed(transaction.session, order.id)
+    lasting = await rulings.lasting_until_closed(transaction.session, order.id, transaction.today)
     if not lasting:
         return
     found = await standings.claim(transaction.session, order.institution_id)

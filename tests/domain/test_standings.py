@@ -122,9 +122,12 @@ def test_periods_that_follow_on_one_another_are_one_term() -> None:
         for number, (begin, end) in enumerate(((0, 9), (10, 19), (30, 39)))
     )
 
-    assert replay.term([first]) == replay.GrantedTerm(_day(0), _day(9), 1)
-    assert replay.term([second, first]) == replay.GrantedTerm(_day(0), _day(19), 2)
-    assert replay.term([third, second, first]) == replay.GrantedTerm(_day(30), _day(39), 3)
+    joined = replay.GrantedTerm(_day(0), _day(19), 2)
+    assert replay.term([first], _day(0)) == replay.GrantedTerm(_day(0), _day(9), 1)
+    assert replay.term([second, first], _day(0)) == joined
+    assert replay.term([third, second, first], _day(29)) == joined
+    later = replay.GrantedTerm(_day(30), _day(39), 3)
+    assert replay.term([third, second, first], _day(30)) == later
 
 
 def test_of_two_lists_the_black_one_is_shown_and_of_two_grades_the_later() -> None:

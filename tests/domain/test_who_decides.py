@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from domain.actors import Actor, Grant, Office
+from domain.actors import Actor, AuthorityIsClosed, Grant, Office
 from domain.authorities import AuthorityKind, Sector
 from domain.institutions import Programme
 from domain.institutions.programmes import NotCompetent, competent
-from domain.offices import OutsideJurisdiction
+from domain.offices import NotAnAdministrativeOrgan, OutsideJurisdiction, organ_among
 from domain.permissions import GRANTS, Permission
 from domain.refusals import NotPermitted, Refusal
 from domain.regions import subtree
@@ -130,7 +130,7 @@ def test_a_ruling_is_confirmed_and_dropped_at_its_own_authority_alone() -> None:
         second = role in (Role.HEAD, Role.RESULT_AUDITOR, Role.PROGRAMME_OFFICER)
 
         def confirm(actor: Actor = actor) -> None:
-            rulings.confirm(waived, is_order_closed=False, by=actor, today=TODAY)
+            rulings.confirm(waived, TODAY, is_order_closed=False, by=actor, today=TODAY)
 
         def drop(actor: Actor = actor) -> None:
             rulings.drop(waived, by=actor)
@@ -146,7 +146,7 @@ def test_who_drafted_a_ruling_confirms_it_in_no_role() -> None:
         drafter = Actor(HOLDER, (Grant(role, SEATS[0].office),))
 
         with pytest.raises(rulings.DrafterConfirms):
-            rulings.confirm(waived, is_order_closed=False, by=drafter, today=TODAY)
+            rulings.confirm(waived, TODAY, is_order_closed=False, by=drafter, today=TODAY)
         rulings.drop(waived, by=drafter)
 
 
@@ -183,3 +183,38 @@ def test_its_institution_answers_and_appeals_and_so_does_the_authority_for_it() 
             rulings.appeal(in_force, TODAY, by=actor, today=TODAY)
 
         assert may(answer) is may(appeal) is is_allowed
+
+
+def test_a_successor_decides_for_the_authority_that_is_closed() -> None:
+    closed, now = key(910), key(911)
+    sectors = frozenset({OWN_SECTOR})
+    for kind, programme in (
+        (_O.SOCIAL_ORG, Programme.SERVICE_CENTRES),
+        (_O.ADMIN_ORGAN, Programme.OFF_CAMPUS_TRAINING),
+    ):
+        held = (
+            Office(closed, kind, subtree("320507"), sectors, True, now),
+            Office(now, kind, subtree(WHERE), sectors),
+        )
+        actor = Actor(STRANGER, tuple(Grant(Role.HEAD, each) for each in held))
+
+        office = competent(held, programme, region_code=WHERE, sector=OWN_SECTOR, granted_by=closed)
+        reviewing = rulings.reviewing(closed, "320507", OWN_SECTOR, by=actor)
+
+        assert office.authority_id == reviewing.authority_id == now
+
+
+def test_of_several_offices_an_open_organ_is_chosen() -> None:
+    sectors = frozenset({OWN_SECTOR})
+    society = Office(key(912), _O.SOCIAL_ORG, subtree("000000"), sectors)
+    closed = Office(key(913), _O.ADMIN_ORGAN, subtree(WHERE), sectors, True)
+    organ = Office(key(914), _O.ADMIN_ORGAN, subtree(WHERE), sectors)
+
+    assert organ_among([society, closed, organ]) is organ
+    for held, refusal in (
+        ([society, closed], NotAnAdministrativeOrgan),
+        ([closed, society], AuthorityIsClosed),
+        ([], NotAnAdministrativeOrgan),
+    ):
+        with pytest.raises(refusal):
+            organ_among(held)

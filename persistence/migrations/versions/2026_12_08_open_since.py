@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_08_open_since"
-down_revision = "2026_12_07_past"
+down_revision = "2026_12_08_filters"
 branch_labels = None
 depends_on = None
 

@@ -105,7 +105,12 @@ async def _lapse(transaction: Transaction, institution: Institution, closure: Cl
     by = transaction.actor.account_id
     assert by is not None
     for row in found.entitlements.values():
-        if closure.lapses(row.state):
+        # What is renewed from a later day on would come back to life.
+        is_renewed = any(
+            found.not_over(StandingKind.ENTITLEMENT, transaction.today, of=row)
+        ) and closure.lapses(EntitlementState.ACTIVE)
+        is_expired = found.state_of(row, transaction.today) is EntitlementState.EXPIRED
+        if closure.lapses(row.state) or (is_expired and is_renewed):
             found.enter(
                 StandingKind.ENTITLEMENT,
                 of=row,

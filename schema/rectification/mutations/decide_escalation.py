@@ -16,7 +16,7 @@ from domain.rectification import escalations as rules
 from domain.rectification import measures
 from domain.rectification.terms import EscalationDecision, EscalationMeasure
 from domain.refusals import ChangedMeanwhile
-from domain.standings import effects
+from domain.standings import decisions, effects
 from domain.standings.decisions import AlreadyStands, PredatesDecision
 from domain.standings.effects import NothingToTake
 from domain.standings.rulings import RulingNoticed
@@ -159,7 +159,7 @@ async def _follow(
     """Let the measure have its effect, or open the ruling that it takes."""
     measure, today = proposal.measure, transaction.today
     found = await standings.claim(transaction.session, order.institution_id)
-    taken = carried_out.chosen(found, measure, wanted)
+    taken = carried_out.chosen(found, measure, wanted, today)
     until_on = effects.last_day(measure, today, until_on)
     if effects.EFFECTS[measure] != effects.Effect():
         refuse_unless_existing(found.institution.existence)
@@ -168,7 +168,8 @@ async def _follow(
         office = claims.competent_office(transaction, found, taken)
         basis = [each.strip() for each in proposal.basis.split(";")]
         decider = Decider(transaction, office, ground, basis)
-        if effects.needs_ruling(measure, today, until_on):
+        since = decisions.stopped_since(today, found.facts())
+        if effects.needs_ruling(measure, since, until_on):
             await carried_out.give_notice(
                 decider,
                 found,

@@ -28,7 +28,7 @@ class ConfirmRulingInput:
     operation_id: UUID = field(OPERATION_ID)
     ruling_id: strawberry.ID = field("Opaque id of the ruling, `rul_…`.")
     expected_version: int = field(claims.VERSION_OF_RULING)
-    from_on: dt.date | None = optional(claims.FROM_ON)
+    from_on: dt.date | None = optional(f"{claims.FROM_ON} Not before the notice.")
 
 
 @strawberry.type(description="The ruling is in force, and the register shows what follows.")
@@ -67,8 +67,9 @@ async def confirm_ruling(info: Info, input: ConfirmRulingInput) -> RulingConfirm
             await rulings.steps(session, ruling), await rulings.officers(session, order)
         )
         would_not_end = rulings.would_not_end(ruling, order)
+        from_on = claims.day_of(input.from_on, today)
         state = rules.confirm(
-            facts, is_order_closed=would_not_end, by=transaction.actor, today=today
+            facts, from_on, is_order_closed=would_not_end, by=transaction.actor, today=today
         )
         measures.refuse_changed(ruling, input.expected_version)
         refuse_unless_existing(found.institution.existence)
@@ -79,7 +80,7 @@ async def confirm_ruling(info: Info, input: ConfirmRulingInput) -> RulingConfirm
             decider,
             found,
             ruling.measure,
-            from_on=claims.day_of(input.from_on, today),
+            from_on=from_on,
             until_on=ruling.until_on,
             entitlement_ids=ruling.entitlement_ids,
             proposal_id=ruling.proposal_id,

@@ -1,6 +1,7 @@
 """What was entered wrongly of an entitlement is corrected by the organ that is competent for it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,11 @@ from domain.offices import OutsideJurisdiction
 from domain.permissions import Permission
 from domain.refusals import ChangedMeanwhile, InvalidInput
 from domain.standings import decisions
+from domain.standings.replay import shown_term
 from domain.standings.terms import Ending, StandingKind
 from domain.transitions import IllegalTransition
 from persistence.institutions.table import Entitlement
+from persistence.standings.table import Standing
 from persistence.standings.writes import InstitutionStandings
 from schema.fields import Info, field, optional, refetched
 from schema.inputs import OPERATION_ID, InputFaults, is_given, key_of
@@ -84,7 +87,7 @@ async def correct_entitlement(info: Info, input: CorrectEntitlementInput) -> Ent
         found, row, decider = await claims.claim_entitlement(
             transaction, key, input.expected_version, reasons
         )
-        decisions.next_state(row.state, "correct")
+        decisions.next_state(found.state_of(row, transaction.today), "correct")
         is_changed = _correct_scope(transaction, row, input)
         if _days_differ(row, input):
             _correct_days(found, row, input, decider)
@@ -131,14 +134,19 @@ def _correct_days(
     input: CorrectEntitlementInput,
     decider: claims.Decider,
 ) -> None:
-    """Grants are entered again with the right days, and the wrong ones never held."""
+    """The grants that make up the term shown are entered again with the right days, and the wrong ones
+    never held."""
     valid_from = claims.day_of(input.valid_from, row.valid_from)
     valid_to = row.valid_to if input.valid_to is strawberry.UNSET else input.valid_to
     if valid_to is not None and valid_to < valid_from:
         raise InvalidInput.of("validTo", "不得早于起始日期", "must not be before the first day")
     found.keep_as_entered(row)
     grants = found.grants(row)
-    first, last = grants[0], grants[-1]
+    place, end = shown_term(
+        [(each.from_on, each.until_on) for each in grants], decider.transaction.today
+    )
+    first, last = grants[place], grants[end]
+    _refuse_overlap(valid_from, valid_to, grants[:place], grants[end + 1 :])
     if first is not last and not (valid_from <= (first.until_on or valid_from)):
         raise InvalidInput.of("validFrom", "须在第一个有效期内", "must lie in the first period")
     if first is not last and valid_to is not None and valid_to < last.from_on:
@@ -153,6 +161,19 @@ def _correct_days(
             until_on=valid_to if grant is last else grant.until_on,
             entitlement_state=EntitlementState.ACTIVE,
         )
+
+
+def _refuse_overlap(
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    before: Sequence[Standing],
+    after: Sequence[Standing],
+) -> None:
+    """Periods before and after a gap are not reached into."""
+    if before and before[-1].until_on is not None and valid_from <= before[-1].until_on:
+        raise InvalidInput.of("validFrom", "与前一有效期重叠", "must be after the period before")
+    if after and (valid_to is None or valid_to >= after[0].from_on):
+        raise InvalidInput.of("validTo", "与后一有效期重叠", "must be before the period after")
 
 
 _public = {

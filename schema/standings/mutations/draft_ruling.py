@@ -18,7 +18,7 @@ from domain.publication.results import DeciderTookPart, refuse_part
 from domain.rectification import measures as regimes
 from domain.rectification.terms import EscalationMeasure, EscalationState
 from domain.refusals import ChangedMeanwhile, InvalidInput
-from domain.standings import effects, rulings
+from domain.standings import decisions, effects, rulings
 from domain.standings.effects import NothingToTake
 from persistence.rectification import writes as rectification
 from persistence.rectification.table import EscalationProposal
@@ -93,13 +93,17 @@ async def draft_ruling(info: Info, input: DraftRulingInput) -> RulingDrafted:
         found = await standings.claim(transaction.session, key)
         institution = found.institution
         regimes.refuse_foreign(input.measure, {InstitutionKind[each] for each in institution.kinds})
-        taken = measures.chosen(found, input.measure, wanted)
+        taken = measures.chosen(found, input.measure, wanted, transaction.today)
         office = claims.competent_office(transaction, found, taken)
         await refuse_changed(transaction, institution, input.expected_version)
         refuse_unless_existing(institution.existence)
         until_on = effects.last_day(input.measure, transaction.today, until_on)
-        if not effects.needs_ruling(input.measure, transaction.today, until_on):
+        since = decisions.stopped_since(transaction.today, found.facts())
+        if not effects.needs_ruling(input.measure, since, until_on):
             raise rulings.TakesNoRuling(input.measure)
+        if effects.EFFECTS[input.measure].until_order_closed and proposal is None:
+            zh, en = "该措施至责令改正事项办结为止，须写明", "must be given: it ends with an order"
+            raise InvalidInput.of("proposalId", zh, en)
         ruling = await measures.give_notice(
             Decider(transaction, office, *reasons),
             found,

@@ -80,8 +80,9 @@ async def list_institution(info: Info, input: ListInstitutionInput) -> Instituti
         )
         entry = decider.enter(found, input.kind, from_on=from_on, until_on=input.until_on)
         if input.kind is StandingKind.BLACK_LIST:
-            for each in found.not_over(StandingKind.WHITE_LIST, from_on):
-                decider.end(found, each, max(from_on, transaction.today), Ending.REPLACED)
+            ended_on = max(from_on, transaction.today)
+            for each in found.not_over(StandingKind.WHITE_LIST, ended_on):
+                decider.end(found, each, ended_on, Ending.REPLACED)
         if input.kind is not StandingKind.KEY_SUPERVISION:
             await settle_reviews(
                 transaction.session,

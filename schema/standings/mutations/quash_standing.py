@@ -72,6 +72,12 @@ async def quash_standing(info: Info, input: QuashStandingInput) -> StandingQuash
         if row.entitlement_state is EntitlementState.ACTIVE:
             zh, en = "授予、延续的登记不适用撤销，请更正或作出处理决定", "is a grant; use a ruling"
             raise InvalidInput.of("standingId", zh, en)
+        if row.entitlement_state is EntitlementState.LAPSED:
+            zh, en = (
+                "机构终止所致的失效不适用撤销",
+                "lapsed with the institution, and is not quashed",
+            )
+            raise InvalidInput.of("standingId", zh, en)
         decisions.end(row.facts(found.ends.get(key)), transaction.today, today=transaction.today)
         transaction.because(reason)
         of = [row]

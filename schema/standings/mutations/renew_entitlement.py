@@ -67,10 +67,12 @@ async def renew_entitlement(info: Info, input: RenewEntitlementInput) -> Entitle
         found, row, decider = await claims.claim_entitlement(
             transaction, key, input.expected_version, reasons
         )
-        decisions.next_state(row.state, "renew")
-        if row.valid_to is None:
+        decisions.next_state(found.state_of(row, transaction.today), "renew")
+        found.keep_as_entered(row)
+        last_on = found.grants(row)[-1].until_on
+        if last_on is None:
             raise InvalidInput.of("entitlementId", "该资质没有期限", "has no term to be renewed")
-        follows = row.valid_to + dt.timedelta(days=1)
+        follows = last_on + dt.timedelta(days=1)
         from_on = claims.day_of(input.from_on, follows)
         if from_on < follows:
             raise InvalidInput.of(

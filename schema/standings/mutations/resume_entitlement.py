@@ -38,7 +38,7 @@ class EntitlementResumed:
 @mutation(
     permission=Permission.STANDING_DECIDE,
     description="End the suspension of an entitlement, or its rectification, from today on. It is in force again"
-    " if its term lasts and nothing else keeps it from being.",
+    " if its term lasts and nothing else keeps it from being. One that has not begun does not begin.",
     refuses=(
         ChangedMeanwhile,
         NotCompetent,

@@ -15,6 +15,7 @@ from persistence.reading import ids
 from tests.client import Client
 from tests.factories import courses, institutions
 from tests.people import MAPLE, lin, rui, yang, yin
+from tests.schema.standings import ruling_steps as steps
 from tests.world import LICENCE
 
 COURSE = new_key()
@@ -107,3 +108,16 @@ async def test_what_is_not_one_stays_two(ask: Client, database: Database) -> Non
         events = await session.scalar(sa.select(sa.func.count()).select_from(AuditEvent))
         course = await session.get_one(Course, COURSE)
     assert (held, events, course.entitlement_id) == (3, 0, duplicate)
+
+
+async def test_one_that_a_ruling_names_is_kept(ask: Client, database: Database) -> None:
+    named, other = await _licence_twice(database)
+    ruling_id = await steps.draft(ask, database, entitlementIds=[ids.write("Entitlement", named)])
+
+    refused = await ask.do("mergeEntitlements", _given("Entitlement", named, other), by=rui)
+    merged = await ask.do("mergeEntitlements", _given("Entitlement", other, named), by=rui)
+    await steps.in_force(ask, ruling_id)
+
+    assert refused["code"] == "DUPLICATE_HAS_DECISIONS"
+    assert merged["__typename"] == "EntitlementsMerged"
+    assert (await steps.read(ask, ruling_id))["entitlements"] == [{"state": "REVOKED"}]

@@ -70,7 +70,7 @@ async def refuse_unless_replayed(database: Database) -> None:
     for entitlement in entitlements:
         facts = [r.facts(ends.get(r.id)) for r in rows if r.entitlement_id == entitlement.id]
         if facts:
-            term = replay.term(facts)
+            term = replay.term(facts, TODAY)
             assert entitlement.state is replay.entitlement_state(facts, TODAY)
             assert (entitlement.valid_from, entitlement.valid_to) == (
                 term.valid_from,

@@ -5,14 +5,16 @@ import datetime as dt
 
 import pytest
 
+from domain.institutions import Delivery, InstitutionKind
 from domain.rectification.terms import OrderState
 from domain.roles import Role
 from persistence.engine.database import Database
+from persistence.institutions.table import Institution
 from tests.client import Client, Clock
-from tests.people import hua, jun, lin, qiao, rui, su, yin
+from tests.people import MAPLE, hua, jun, lin, qiao, rui, su, yin
 from tests.schema.rectification import steps as orders
 from tests.schema.standings import ruling_steps as steps
-from tests.schema.standings.deciding import maple_now, on_licence
+from tests.schema.standings.deciding import licence, maple_now, on_licence
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
 
@@ -67,12 +69,13 @@ async def test_an_officer_of_the_visit_confirms_nothing(
 async def test_a_revocation_dated_before_a_published_decision_is_refused(
     ask: Client, database: Database, clock: Clock
 ) -> None:
-    suspended = await ask.do("suspendEntitlement", await on_licence(database), by=rui)
-    assert suspended["__typename"] == "EntitlementSuspended"
     ruling_id = await steps.draft(ask, database)
     await steps.answer(ask, ruling_id, "WAIVER")
+    clock.now += dt.timedelta(days=1)
+    suspended = await ask.do("suspendEntitlement", await on_licence(database), by=rui)
+    assert suspended["__typename"] == "EntitlementSuspended"
 
-    before = await steps.go(ask, "confirmRuling", ruling_id, by=qiao, fromOn="2026-11-17")
+    before = await steps.go(ask, "confirmRuling", ruling_id, by=qiao, fromOn="2026-11-18")
 
     assert before["code"] == "PREDATES_DECISION"
     assert (await steps.read(ask, ruling_id))["state"] == "NOTICED"
@@ -117,3 +120,37 @@ async def test_others_confirm_nothing(ask: Client, database: Database) -> None:
     ]
 
     assert codes == ["NOT_PERMITTED"] * 4
+
+
+@pytest.mark.usefixtures("world")
+async def test_nothing_is_taken_from_before_the_notice(
+    ask: Client, database: Database, clock: Clock
+) -> None:
+    ruling_id = await steps.draft(ask, database)
+    await steps.answer(ask, ruling_id, "WAIVER")
+    clock.now += dt.timedelta(days=2)
+
+    before = await steps.go(ask, "confirmRuling", ruling_id, by=qiao, fromOn="2026-11-17")
+    after = await steps.go(ask, "confirmRuling", ruling_id, by=qiao, fromOn="2026-11-19")
+
+    assert before["code"] == "INVALID_INPUT"
+    assert after["__typename"] == "RulingConfirmed"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "REVOKED"
+
+
+@pytest.mark.usefixtures("world")
+async def test_what_was_corrected_meanwhile_is_not_taken_as_what_it_was(
+    ask: Client, database: Database
+) -> None:
+    async with database.writing() as session:
+        (await session.merge(await licence(database))).delivery = Delivery.ONLINE
+        (await session.get_one(Institution, MAPLE)).kinds = [InstitutionKind.ONLINE_PLATFORM]
+    ruling_id = await steps.draft(ask, database, "TAKEDOWN")
+    await steps.answer(ask, ruling_id, "WAIVER")
+    corrected = await on_licence(database, delivery="OFFLINE")
+    await ask.do("correctEntitlement", corrected, by=rui)
+
+    refused = await steps.go(ask, "confirmRuling", ruling_id, by=qiao)
+
+    assert refused["code"] == "NOTHING_TO_TAKE"
+    assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"

@@ -1,14 +1,17 @@
 """What a review or a court found: upheld, or as if it had never been decided."""
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
 from domain.roles import Role
 from persistence.engine.database import Database
-from tests.client import Client
+from tests.client import Client, Clock
 from tests.factories import accounts
 from tests.people import JIANGSU, hua, ou, qiao, rui, su, yin
 from tests.schema.standings import ruling_steps as steps
-from tests.schema.standings.deciding import maple_now, on_licence
+from tests.schema.standings.deciding import maple_now, on_licence, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 from tests.schema.standings.test_record_appeal import FILED
 
@@ -78,3 +81,47 @@ async def test_the_authority_above_decides_it_and_others_do_not(
     assert codes == ["NOT_PERMITTED"] * 5
     assert above["__typename"] == "AppealDecided"
     assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"
+
+
+async def _lifted(ask: Client, database: Database, **given: str) -> str:
+    """A longer stop by a ruling that was appealed against, and lifted as given."""
+    ruling_id = await steps.draft(ask, database, "STOP_ENROLMENT", untilOn="2027-06-01")
+    await steps.in_force(ask, ruling_id)
+    standing_id = (await steps.read(ask, ruling_id))["standings"][0]["id"]
+    version = (await on_maple(database))["expectedVersion"]
+    lifted = {"standingId": standing_id, "expectedVersion": version, "reason": "已整改", **given}
+    assert (await ask.do("endStanding", lifted, by=hua))["__typename"] == "StandingEnded"
+    await steps.go(ask, "recordAppeal", ruling_id, by=yin, **FILED)
+    return ruling_id
+
+
+async def test_what_was_to_be_lifted_later_is_quashed_at_once(
+    ask: Client, database: Database
+) -> None:
+    ruling_id = await _lifted(ask, database, endedOn="2027-03-01")
+    assert (await maple_now(ask))["isEnrolmentStopped"] is True
+
+    await steps.go(ask, "decideAppeal", ruling_id, by=hua, outcome="QUASHED", **FOUND)
+
+    found = await maple_now(ask)
+    assert found["isEnrolmentStopped"] is False
+    stop = _stop_of(found)
+    assert (stop["ground"], stop["end"]) == (None, {"endedOn": "2026-11-18", "ending": "QUASHED"})
+
+
+async def test_the_public_reads_that_what_had_ended_was_quashed(
+    ask: Client, database: Database, clock: Clock
+) -> None:
+    ruling_id = await _lifted(ask, database)
+    clock.now += dt.timedelta(days=20)
+
+    await steps.go(ask, "decideAppeal", ruling_id, by=hua, outcome="QUASHED", **FOUND)
+
+    stop = _stop_of(await maple_now(ask))
+    assert (stop["ground"], stop["end"]) == (None, {"endedOn": "2026-11-18", "ending": "QUASHED"})
+    assert _stop_of(await maple_now(ask, by=yin))["ground"] == "连续两次逾期未整改"
+
+
+def _stop_of(found: dict[str, Any]) -> dict[str, Any]:
+    (stop,) = (each for each in found["standings"] if each["kind"] == "ENROLMENT_STOP")
+    return dict(stop)

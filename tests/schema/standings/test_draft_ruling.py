@@ -41,6 +41,7 @@ async def test_the_institution_has_notice_and_visitors_learn_nothing(
         ({"expectedVersion": 7}, "CHANGED_MEANWHILE"),
         ({"measure": "REVOKE_TITLE"}, "MEASURE_NOT_OF_REGIME"),
         ({"measure": "REMOVE_FROM_WHITE_LIST"}, "TAKES_NO_RULING"),
+        ({"measure": "ANNUAL_CHECK_UNQUALIFIED"}, "proposalId"),
         ({"measure": "STOP_ENROLMENT"}, "TAKES_NO_RULING"),
         ({"measure": "STOP_ENROLMENT", "untilOn": "2026-12-17"}, "TAKES_NO_RULING"),
         ({"measure": "STOP_ENROLMENT", "untilOn": "2027-11-18"}, "untilOn"),

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from persistence.engine.database import Database
 from persistence.standings import days
+from persistence.standings.table import StandingEnd
 from tests.client import Client
 from tests.factories import NOW
 from tests.people import hua, rui
@@ -68,3 +70,40 @@ async def test_what_stands_on_an_entitlement_is_ended_otherwise(
         "reason": "无",
     }
     assert "standingId" in str(await ask.do("endStanding", given, by=hua))
+
+
+async def test_what_is_to_end_later_ends_earlier_and_not_later_still(
+    ask: Client, database: Database
+) -> None:
+    given = await _entry(ask, database)
+    await ask.do("endStanding", given | {"endedOn": "2027-03-01"}, by=hua)
+    given["expectedVersion"] += 1
+
+    later = await ask.do("endStanding", given | {"endedOn": "2027-03-01"}, by=hua)
+    earlier = await ask.do("endStanding", given | {"reason": "另行决定"}, by=hua)
+    again = await ask.do("endStanding", given | {"expectedVersion": 4}, by=hua)
+
+    assert later["code"] == "INVALID_INPUT"
+    assert earlier["__typename"] == "StandingEnded"
+    assert again["code"] == "STANDING_HAS_ENDED"
+    assert (await maple_now(ask))["listStatus"] == "NONE"
+    async with database.writing() as session:
+        ends = list(await session.scalars(sa.select(StandingEnd)))
+    kept = [(each.reason, each.former_ended_on, each.former_reason) for each in ends]
+    assert ("另行决定", dt.date(2027, 3, 1), "已整改") in kept
+
+
+async def test_a_place_that_is_to_be_replaced_is_ended_before(
+    ask: Client, database: Database
+) -> None:
+    black = {"kind": "BLACK_LIST", "fromOn": "2027-01-01", "untilOn": "2027-10-01"}
+    await ask.do("listInstitution", await on_maple(database, **black), by=rui)
+    listed = "{ listEntries(first: 1, filter: {kinds: [WHITE_LIST]}) { nodes { id } } }"
+    (white,) = (await ask(listed))["listEntries"]["nodes"]
+    assert (await maple_now(ask))["listStatus"] == "WHITE_LISTED"
+
+    given = {"standingId": white["id"], "expectedVersion": 2, "reason": "不再符合条件"}
+    payload = await ask.do("endStanding", given, by=hua)
+
+    assert payload["__typename"] == "StandingEnded"
+    assert (await maple_now(ask))["listStatus"] == "NONE"

@@ -4,13 +4,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from domain.roles import Role
 from persistence.engine.database import Database
+from persistence.engine.records import Installation
+from persistence.institutions.table import Institution
 from persistence.reading import ids
 from persistence.standings import days
 from tests.client import Client
-from tests.factories import NOW
-from tests.people import MAPLE, SUZHOU, SWIMMING, fang, hua, rui, su
+from tests.factories import NOW, TODAY, accounts, institutions
+from tests.people import MAPLE, SUZHOU, SUZHOU_SPORTS, SWIMMING, fang, hua, rui, su
 from tests.schema.standings.deciding import GROUND, licence, maple_now, on_licence, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
 
@@ -162,3 +166,48 @@ async def test_what_had_expired_before_decisions_were_kept_is_left_alone(
 
     assert await days.pass_days(database, now=NOW, today=dt.date(2027, 1, 1)) == 0
     assert (await maple_now(ask))["entitlements"][0]["state"] == "ACTIVE"
+
+
+async def test_nobody_is_on_the_white_list_into_the_days_of_the_black_one(
+    ask: Client, database: Database
+) -> None:
+    await _list(ask, database, "BLACK_LIST", fromOn="2027-01-01", untilOn="2027-12-31")
+
+    into = await _list(ask, database, "WHITE_LIST", untilOn="2027-01-01")
+    beside = await _list(ask, database, "WHITE_LIST", untilOn="2026-12-31")
+
+    assert into["code"] == "ALREADY_STANDS"
+    assert beside["code"] == "ALREADY_STANDS"
+    async with database.writing() as session:
+        held = sa.update(Institution).values(list_status="NONE")
+        await session.execute(held.where(Institution.id == SWIMMING))
+    given = {"institutionId": _SWIMMING, "expectedVersion": 1, **GROUND}
+    black = {"kind": "BLACK_LIST", "fromOn": "2027-01-01", "untilOn": "2027-12-31"}
+    async with database.writing() as session:
+        session.add(accounts.grant(rui, Role.HEAD, SUZHOU_SPORTS))
+    assert (await ask.do("listInstitution", given | black, by=rui))["__typename"] == (
+        "InstitutionListed"
+    )
+    given |= {"expectedVersion": 2, "kind": "WHITE_LIST"}
+    into = await ask.do("listInstitution", given | {"untilOn": "2027-01-01"}, by=rui)
+    before = await ask.do("listInstitution", given | {"untilOn": "2026-12-31"}, by=rui)
+    assert into["code"] == "INSTITUTION_BLACK_LISTED"
+    assert before["__typename"] == "InstitutionListed"
+
+
+async def test_what_was_over_before_days_were_counted_stays_as_it_was_entered(
+    ask: Client, database: Database
+) -> None:
+    old = institutions.entitlement(MAPLE, "旧证1号", valid_to=dt.date(2026, 6, 1))
+    async with database.writing() as session:
+        since = {"key_fingerprint": b"k", "entitlements_expire_from": dt.date(2026, 11, 1)}
+        await session.execute(sa.insert(Installation).values(since))
+        row = await session.merge(await licence(database))
+        row.valid_to = dt.date(2026, 11, 10)
+        (await session.get_one(Institution, MAPLE)).record_search([row.number, old.number])
+        session.add(old)
+
+    assert await days.pass_days(database, now=NOW, today=TODAY) == 1
+
+    states = {each["validTo"]: each["state"] for each in (await maple_now(ask))["entitlements"]}
+    assert states == {"2026-06-01": "ACTIVE", "2026-11-10": "EXPIRED"}

@@ -1,5 +1,8 @@
 """A decision is quashed: what it took the place of holds again, and the public reads that it was quashed."""
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
 from domain.roles import Role
@@ -9,11 +12,15 @@ from persistence.reading import ids
 from tests.client import Client
 from tests.factories import accounts, standings
 from tests.people import CHAOYANG, GUSU, MAPLE, hua, lin, rui, su, xu, yin
+from tests.schema.institutions import keeping
+from tests.schema.standings import ruling_steps as steps
 from tests.schema.standings.deciding import licence, maple_now, on_licence, on_maple
 from tests.schema.standings.deciding import refuse_unless_replayed as replayed
+from tests.schema.standings.test_record_appeal import FILED
 
 pytestmark = pytest.mark.usefixtures("world")
 
+_CLOSED: dict[str, Any] = {"ground": "DEREGISTERED", "closedOn": "2026-11-17"}
 REASON = {"reason": "苏政复〔2026〕9号"}
 _PUT = "... on InstitutionListed { standing { id } }"
 
@@ -123,3 +130,78 @@ async def test_neither_those_below_nor_those_beside_quash(ask: Client, database:
 
     assert codes == ["NOT_PERMITTED"] * 5
     assert (await maple_now(ask))["keySupervision"] is True
+
+
+async def test_what_is_entered_again_holds_for_the_days_it_had_left(
+    ask: Client, database: Database
+) -> None:
+    shows = "... on CreditGraded { standing { id } }"
+    for grade, from_on in (("B", "2026-11-18"), ("C", "2027-01-01"), ("D", "2026-11-18")):
+        ask.clock.now += dt.timedelta(minutes=1)
+        given = await on_maple(database, grade=grade, ruleVersion="2026-1", fromOn=from_on)
+        graded = await ask.do("gradeCredit", given, shows, by=rui)
+    version = (await on_maple(database))["expectedVersion"]
+
+    given = {"standingId": graded["standing"]["id"], "expectedVersion": version, **REASON}
+    await ask.do("quashStanding", given, by=hua)
+
+    found = await maple_now(ask)
+    restored = [
+        (each["creditGrade"], each["fromOn"], each["untilOn"])
+        for each in found["standings"]
+        if each["end"] is None and each["creditGrade"]
+    ]
+    assert sorted(restored) == [
+        ("B", "2026-11-18", "2026-12-31"),
+        ("C", "2027-01-01", None),
+    ]
+    assert found["creditGrade"] == "B"
+    await replayed(database)
+
+
+async def test_the_reason_stays_on_file_where_something_is_entered_again(
+    ask: Client, database: Database
+) -> None:
+    black = await on_maple(database, kind="BLACK_LIST", untilOn="2028-10-01")
+    listed = await ask.do("listInstitution", black, _PUT, by=rui)
+    version = (await on_maple(database))["expectedVersion"]
+    given = {"standingId": listed["standing"]["id"], "expectedVersion": version, **REASON}
+
+    await ask.do("quashStanding", given, by=hua)
+
+    found = await maple_now(ask)
+    assert found["listStatus"] == "WHITE_LISTED"
+    assert REASON["reason"] not in str(found)
+
+
+async def test_what_lapsed_with_the_institution_is_not_quashed(
+    ask: Client, database: Database
+) -> None:
+    await ask.do("closeInstitution", keeping.institution(**_CLOSED), by=rui)
+    document = '{ institution(by: {id: "%s"}) { version standings { id entitlementState } } }'
+    found = (await ask(document % ids.write("Institution", MAPLE)))["institution"]
+    lapsed = [e["id"] for e in found["standings"] if e["entitlementState"] == "LAPSED"]
+    given = {"standingId": lapsed[0], "expectedVersion": found["version"], **REASON}
+
+    refused = await ask.do("quashStanding", given, by=hua)
+
+    assert refused["code"] == "INVALID_INPUT"
+    assert (await licence(database)).state == "LAPSED"
+
+
+async def test_what_is_given_back_to_an_institution_that_is_no_more_lapses(
+    ask: Client, database: Database
+) -> None:
+    ruling_id = await steps.draft(ask, database)
+    await steps.in_force(ask, ruling_id)
+    await steps.go(ask, "recordAppeal", ruling_id, by=yin, **FILED)
+    version = (await on_maple(database))["expectedVersion"]
+    closing = keeping.institution(**_CLOSED | {"expectedVersion": version})
+    assert (await ask.do("closeInstitution", closing, by=rui))["__typename"] == "InstitutionClosed"
+    assert (await licence(database)).state == "REVOKED"
+
+    await steps.go(ask, "decideAppeal", ruling_id, by=hua, outcome="QUASHED", **REASON)
+
+    assert (await steps.read(ask, ruling_id))["state"] == "QUASHED"
+    assert (await licence(database)).state == "LAPSED"
+    await replayed(database)
