@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from tests.office.__main__ import Office
 
 ROOT = Path(__file__).parents[2]
-AUTHORITIES, OFFICERS, INSTITUTIONS = 23, 40, 251
+AUTHORITIES, OFFICERS, INSTITUTIONS = 23, 40, 249
 LEADING = LEADING_NAME
 _BUREAUS = ("昆山市教育局", "太仓市教育局", "常熟市教育局", "苏州市吴中区教育局")
 _NOT_ITS_OWN = ("机关编号", "版本")
 """What an export has beside what an office's own ledger has."""
+_ITS_OWN = {"法定代表人": "某法定代表人"}
+"""What an office's own ledger has, and no export of what is public."""
+_GRANTED_BY, _SOCIETY = "发证机关", "数字技能发展促进会"
+"""Of whose entitlements no office has a ledger: the society enters them itself."""
 
 
 def write(folder: Path) -> Path:
@@ -43,7 +47,7 @@ def write(folder: Path) -> Path:
     finally:
         demo.kill()
     for kind in ("authorities", "institutions"):
-        _without(files / f"{kind}.csv", _NOT_ITS_OWN)
+        _as_its_own(files / f"{kind}.csv")
     return files
 
 
@@ -160,9 +164,13 @@ def _write_officers(file: Path) -> None:
             writer.writerow((authority, f"Y{number:03d}", name, post, login, *certificate))
 
 
-def _without(file: Path, headings: tuple[str, ...]) -> None:
+def _as_its_own(file: Path) -> None:
     with file.open(encoding="utf-8-sig", newline="") as source:
-        rows = list(csv.reader(source))
-    kept = [i for i, heading in enumerate(rows[0]) if heading not in headings]
+        headings, *rows = csv.reader(source)
+    kept = [i for i, heading in enumerate(headings) if heading not in _NOT_ITS_OWN]
     with file.open("w", encoding="utf-8-sig", newline="") as target:
-        csv.writer(target).writerows([row[i] for i in kept] for row in rows)
+        written = csv.writer(target)
+        written.writerow([headings[i] for i in kept])
+        for row in rows:
+            if dict(zip(headings, row, strict=True)).get(_GRANTED_BY) != _SOCIETY:
+                written.writerow([row[i] or _ITS_OWN.get(headings[i], "") for i in kept])
