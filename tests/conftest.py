@@ -20,7 +20,7 @@ from persistence.engine.database import Database
 from persistence.engine.keys import Keys
 from persistence.regions import reference
 from persistence.regions.table import Workday
-from tests import found, people
+from tests import fixed_day, found, people
 from tests.client import Client, Clock
 from tests.factories import NOW
 from tests.shelf import Shelf
@@ -89,6 +89,14 @@ async def database_url(server_url: str, run_folder: Path) -> AsyncIterator[str]:
 @pytest.fixture(scope="session")
 async def open_database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url, read_size=4, write_size=8)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def open_on_the_day(database_url: str) -> AsyncIterator[Database]:
+    """The same, where it is the day of the tests for the database too."""
+    database = await fixed_day.open_at(database_url, NOW)
     yield database
     await database.close()
 
