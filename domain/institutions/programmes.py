@@ -121,8 +121,8 @@ def competent(
     is competent.
 
     An organ that answers for the institution's sector, or, where the programme is another sector's, for
-    that; a social organisation for what it grants itself (`granted_by`), or one did that it succeeded. What fits no programme of the
-    list is decided on by who answers for the institution.
+    that; a social organisation for what it granted itself (`granted_by`), or the one did that it succeeded.
+    What fits no programme of the list is decided on by who answers for the institution.
     """
     held = list(offices)
     open_ones = [each for each in held if not each.is_closed]

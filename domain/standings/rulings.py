@@ -253,8 +253,8 @@ def decide_appeal(ruling: Ruling, outcome: AppealOutcome) -> RulingState:
 
 def reviewing(authority_id: UUID, region_code: str, sector: Sector, *, by: Actor) -> Office:
     """The office that may quash what an authority of this region decided: the authority itself, or its
-    successor, where its head records what a review or a court found, or an organ that answers for that region and sector, which
-    is above it. Raises NotPermitted."""
+    successor, where its head records what a review or a court found, or an organ above it that answers for
+    that region and sector. Raises NotPermitted."""
     held = list(by.offices_with(_P.RULING_QUASH))
     for office in held:
         is_above = office.kind is AuthorityKind.ADMIN_ORGAN and reaches(office, region_code, sector)
