@@ -335,7 +335,7 @@ def _mend(
 
 
 def _what_parents_see(server: StoryClient, place: dict[str, Any], before: str) -> None:
-    """The decision, at once; what was shown before it, to whoever asks for that moment; and its end."""
+    """The decision, at once; what was shown before it, for that moment; and its end."""
     shows = """query Q($i: ID!, $at: DateTime) {
   now: institution(by: {id: $i}) {
     version isEnrolmentStopped standings { id kind fromOn untilOn end { endedOn } }

@@ -133,7 +133,7 @@ GONE = """query G($id: ID!, $institution: ID!, $asOf: DateTime!) { tombstone(id:
         publicInspectionResults(first: 3) { totalCount nodes { id } } } }"""
 
 
-async def test_whoever_asks_the_hash_of_what_was_taken_away_stays(
+async def test_the_hash_of_what_was_taken_away_stays_for_all_viewers(
     ask: Client, public_id: str, confirmed: str
 ) -> None:
     sha = "query Q($id: ID!) { publicRecord(id: $id) { documentSha256 } }"
@@ -141,10 +141,10 @@ async def test_whoever_asks_the_hash_of_what_was_taken_away_stays(
     moment = await documents.now(ask)
     given = {"inspectionId": confirmed, "ground": "WRONG_SUBJECT"}
     await ask.do("withdrawResult", given, by=hua)
-    asked = {"id": public_id, "institution": _MAPLE}
+    given = {"id": public_id, "institution": _MAPLE}
     people: list[Person | None] = [None, fang, yin, rui, hua]
 
-    found = [await documents.read(ask, GONE, asked, moment, by=each) for each in people]
+    found = [await documents.read(ask, GONE, given, moment, by=each) for each in people]
 
     assert len(set(found)) == 1
     assert found[0].count(of.encode()) == 2

@@ -161,7 +161,7 @@ async def test_savepoints_within_savepoints_leave_one_moment(
     assert await first.fetchval("select count(*) from institutions_past") == 2
 
 
-async def test_a_moment_that_can_be_had_can_be_had_whoever_writes_next(
+async def test_a_moment_that_can_be_had_stays_so_when_others_write(
     ask: Client, writers: tuple[Connection, Connection]
 ) -> None:
     """Also where the next transaction begins in the same second, and lasts."""

@@ -31,6 +31,8 @@ MIXED = {
     "tests/remembered/conftest.py": "the database's clock and the client's are moved together, from the machine's",
     "tests/remembered/test_memory.py": "a beat brings the database's moment, which one test makes up",
     "benchmarks/people.py": "sessions are of today, and certificates good for a hundred years",
+    "tests/as_of/moved.py": "the database's clock and the client's are moved together, from the machine's",
+    "tests/as_of/test_histories_of_days.py": "the database's clock is moved to that of the tests",
     "tests/benchmarks/test_on_a_register.py": "the client's clock is the machine's, by which the benchmark enters visits",
     "tests/compatibility/test_promises.py": "the committed language is judged by the real day; examples by a fixed one",
     "tests/schema/alerts/test_alerts.py": "alerts are of the database's day, and their rows are dated by it",

@@ -1,4 +1,4 @@
-"""What a course charges in all follows its charges, whoever writes them."""
+"""What a course charges in all follows its charges, however they are written."""
 
 import sqlalchemy as sa
 

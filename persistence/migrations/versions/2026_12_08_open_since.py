@@ -17,7 +17,7 @@ begin
     return v_known;
   end if;
   -- Held until the transaction ends: who sees no such lock sees all that was written before.
-  -- To the microsecond: a moment that was announced as known stays so whoever writes next.
+  -- To the microsecond: a moment that was announced as known stays so when others write.
   perform pg_advisory_xact_lock_shared(
     (extract(epoch from clock_timestamp() - timestamptz '2020-01-01 00:00:00+00') * 1000000)::bigint);
   v_at := clock_timestamp();

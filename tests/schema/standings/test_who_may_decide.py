@@ -103,9 +103,9 @@ OF_ENTITLEMENTS: dict[str, dict[str, Any]] = {
 }
 
 
-async def _answers(ask: Client, asked: dict[str, dict[str, Any]], login: str) -> dict[str, str]:
+async def _answers(ask: Client, inputs: dict[str, dict[str, Any]], login: str) -> dict[str, str]:
     found = {}
-    for mutation, given in asked.items():
+    for mutation, given in inputs.items():
         payload = await ask.do(mutation, {**GROUND, **given}, by=LOOKING[login])
         found[mutation] = payload.get("code", "")
     return found
@@ -118,7 +118,7 @@ async def test_lists_stops_and_grades_are_of_the_organs_that_reach_it(
 ) -> None:
     last = TODAY.replace(day=30).isoformat()
     known = {"institutionId": ids.write("Institution", institution_id), "expectedVersion": 999}
-    asked = {
+    inputs = {
         "listInstitution": {**known, "kind": "BLACK_LIST", "untilOn": last},
         "stopEnrolment": {**known, "untilOn": last},
         "gradeCredit": {**known, "grade": "B", "ruleVersion": "2026"},
@@ -126,8 +126,8 @@ async def test_lists_stops_and_grades_are_of_the_organs_that_reach_it(
     astray = {}
     for login in LOOKING:
         expected = _on_an_institution(login, institution_id)
-        found = await _answers(ask, asked, login)
-        if found != dict.fromkeys(asked, expected):
+        found = await _answers(ask, inputs, login)
+        if found != dict.fromkeys(inputs, expected):
             astray[login] = expected, found
     assert astray == {}
 
