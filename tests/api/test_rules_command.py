@@ -17,6 +17,7 @@ from persistence.engine.keys import Keys
 from tests.schema.accounts.steps import audit_tags
 
 FIRST_DAY = day_of(dt.datetime.now(dt.UTC))
+"""Today, or yesterday where midnight passes: what is to come is two days away."""
 RULE = AdoptableRule.CREDIT_REPAIR
 
 
@@ -47,12 +48,12 @@ async def test_a_rule_holds_from_its_day_until_it_is_ended(
     console: Any, database: Database
 ) -> None:
     assert (await console("list"))[1] == "No rule is adopted.\n"
-    adopted = await console("adopt", RULE, "--from", on(1))
+    adopted = await console("adopt", RULE, "--from", on(2))
     ended = await console("end", RULE, "--from", on(9), "--region", "320500")
 
-    assert adopted == (0, f"CREDIT_REPAIR holds in 000000 from {on(1)}.\n", "")
+    assert adopted == (0, f"CREDIT_REPAIR holds in 000000 from {on(2)}.\n", "")
     assert ended == (0, f"CREDIT_REPAIR holds no more in 320500 from {on(9)}.\n", "")
-    assert [await holds(database, day) for day in (0, 1, 8, 9, 900)] == [
+    assert [await holds(database, day) for day in (1, 2, 8, 9, 900)] == [
         False,
         True,
         True,
@@ -76,8 +77,8 @@ async def test_what_is_said_last_for_a_day_counts(console: Any, database: Databa
     [
         (("adopt", RULE, "--from", on(0)), "must be after today"),
         (("adopt", RULE, "--from", on(-9)), "must be after today"),
-        (("end", RULE, "--from", on(1)), "holds not in 000000"),
-        (("adopt", RULE, "--from", on(1), "--region", "999999"), "not the code of a region"),
+        (("end", RULE, "--from", on(2)), "holds not in 000000"),
+        (("adopt", RULE, "--from", on(2), "--region", "999999"), "not the code of a region"),
     ],
 )
 async def test_what_is_refused_changes_nothing(
