@@ -35,6 +35,7 @@ MIXED = {
     "tests/as_of/test_histories_of_days.py": "the database's clock is moved to that of the tests",
     "tests/benchmarks/test_on_a_register.py": "the client's clock is the machine's, by which the benchmark enters visits",
     "tests/compatibility/test_promises.py": "the committed language is judged by the real day; examples by a fixed one",
+    "tests/ledgers/test_seed.py": "the machine's day is asked only whether it is still the same",
     "tests/schema/alerts/test_alerts.py": "alerts are of the database's day, and their rows are dated by it",
     "tests/schema/evidence/test_declare_evidence.py": "evidence is late by the database's clock, which is asked",
     "tests/schema/evidence/test_who_sees_evidence.py": "evidence is late by the database's clock, which is asked",
