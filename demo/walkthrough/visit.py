@@ -338,7 +338,7 @@ def _what_parents_see(server: StoryClient, place: dict[str, Any], before: str) -
     """The decision, at once; what was shown before it, for that moment; and its end."""
     shows = """query Q($i: ID!, $at: DateTime) {
   now: institution(by: {id: $i}) {
-    version isEnrolmentStopped standings { id kind fromOn untilOn end { endedOn } }
+    version isEnrolmentStopped standings { id kind fromOn untilOn holdsToday }
   }
   then: institution(by: {id: $i}, asOf: $at) { isEnrolmentStopped }
 }"""
@@ -347,7 +347,7 @@ def _what_parents_see(server: StoryClient, place: dict[str, Any], before: str) -
     (stop,) = (
         each
         for each in found["now"]["standings"]
-        if each["kind"] == "ENROLMENT_STOP" and each["end"] is None
+        if each["kind"] == "ENROLMENT_STOP" and each["holdsToday"]
     )
     say(
         f"Parents see it at once: enrolment is stopped from {stop['fromOn']} to {stop['untilOn']}"

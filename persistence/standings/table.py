@@ -153,7 +153,7 @@ class StandingEnd(Table):
     proposal_id: Mapped[UUID | None] = foreign_key("escalation_proposals.id", info=dict(WITHHELD))
     """The measure that ended it, where one did."""
     former_ended_on: Mapped[dt.date | None] = mapped_column(info=dict(WITHHELD))
-    """From when on it was to hold no more, before that was decided anew."""
+    """From when on it was to hold no more, before another end was decided."""
     former_reason: Mapped[str | None] = mapped_column(info=dict(WITHHELD))
 
     def supersede(

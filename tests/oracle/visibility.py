@@ -59,7 +59,7 @@ class Eyes:
     def as_seen(self, type_name: str, row: Row) -> Row:
         """The row as it is for this person: to the institution, and to who supervises the place, an order does
         not tell a re-inspection that the institution has no notice of; nor does a visit tell why it is made;
-        and no version of anything tells what the person does not see."""
+        and no version of anything reveals what the person does not see."""
         if type_name == "Institution" and not self.opens_contact(row):
             changed_at = row["public_updated_at"] or row["registered_at"]
             return {**row, "version": row["public_version"], "updated_at": changed_at}

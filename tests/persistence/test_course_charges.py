@@ -1,5 +1,7 @@
 """What a course charges in all follows its charges, however they are written."""
 
+import asyncio
+
 import sqlalchemy as sa
 
 from persistence.courses.table import Course, FeeItem
@@ -43,3 +45,24 @@ async def test_it_is_the_sum_of_what_is_charged(database: Database, world: None)
     async with database.writing() as session:
         await session.execute(sa.delete(FeeItem).where(gone))
     assert await charged() == [5, 20, 0]
+
+
+async def test_two_charges_at_once_are_both_counted(database: Database, world: None) -> None:
+    course = courses.course(MAPLE)
+    async with database.writing() as session:
+        session.add(course)
+
+    async def charge(position: int) -> None:
+        async with database.writing() as session:
+            session.add(courses.fee_item(course.id, position=position, amount_fen=position))
+
+    async with database.writing() as session:
+        session.add(courses.fee_item(course.id, position=1, amount_fen=1))
+        await session.flush()
+        later = asyncio.create_task(charge(2))
+        done, _ = await asyncio.wait([later], timeout=0.3)
+    await later
+
+    assert not done, "it would not see what the other has written"
+    async with database.writing() as session:
+        assert await session.scalar(sa.select(TABLE.c.charges_fen)) == 3

@@ -1,5 +1,5 @@
-"""Lists that filters make short are read from indexes: what a course charges in all is kept beside it, by
-whoever writes its charges, and PostgreSQL knows how states and last days of entitlements go together."""
+"""Lists that filters make short are read from indexes: what a course charges in all is kept beside it,
+however its charges are written, and PostgreSQL knows how states and last days of entitlements go together."""
 
 from alembic import op
 
@@ -11,6 +11,8 @@ depends_on = None
 _FUNCTION = """
 create function sum_up_charges() returns trigger language plpgsql as $$
 begin
+  -- Held first: of two at once the second waits, and then sees what the first has written.
+  perform from courses where id in (select course_id from written) order by id for no key update;
   update courses c set charges_fen = s.total from (
     select w.course_id, coalesce(sum(f.amount_fen), 0) as total
     from (select distinct course_id from written) w left join fee_items f using (course_id) group by 1
