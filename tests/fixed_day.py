@@ -4,6 +4,7 @@ clock and the database shows by its own."""
 import datetime as dt
 
 import asyncpg
+import pytest
 
 from persistence.engine.database import Database
 
@@ -30,3 +31,9 @@ async def open_at(url: str, moment: dt.datetime) -> Database:
     more = "&" if "?" in url else "?"
     path = "search_path=fixed_day,pg_catalog,public"
     return Database(f"{url}{more}{path}", read_size=2, write_size=8)
+
+
+@pytest.fixture
+def database(database: Database, open_on_the_day: Database) -> Database:
+    """For a module or a folder that imports it: what holds today is read by the database's clock."""
+    return open_on_the_day

@@ -18,10 +18,12 @@ from persistence.registries import risk
 from tests.client import Client, Clock
 from tests.everything_seen import all_ids, everything_seen
 from tests.factories import NOW, TODAY, adoptions
+from tests.fixed_day import database
 from tests.people import MAPLE, Person, fang, hua, lin, mei, qiao, yin
 from tests.schema.inspections import steps as visits
 from tests.schema.publication import steps
 
+__all__ = ["database"]
 VERSION = list(commitments.TEXTS)[-1]
 TERM = "query Q($id: ID!) { publicRecord(id: $id) { severity expiresOn repairableFrom } }"
 COMMITMENT = (
